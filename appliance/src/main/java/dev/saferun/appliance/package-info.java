@@ -1,0 +1,5 @@
+/** The appliance module. */
+@NullMarked
+package dev.saferun.appliance;
+
+import org.jspecify.annotations.NullMarked;

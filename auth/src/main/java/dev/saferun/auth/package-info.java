@@ -1,0 +1,5 @@
+/** The auth module. */
+@NullMarked
+package dev.saferun.auth;
+
+import org.jspecify.annotations.NullMarked;

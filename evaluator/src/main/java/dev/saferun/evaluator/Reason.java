@@ -1,0 +1,60 @@
+package dev.saferun.evaluator;
+
+import dev.saferun.platform.ProblemException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that speaks for a verdict.
+ *
+ * @param source the rule's name, or the guard's ({@code loop-guard})
+ * @param version the rule's version; 0 for a guard
+ * @param message one static sentence that a person understands; never holds a captured value
+ * @param details what was measured, by name: counts, limits, an error's place. Numbers and texts of
+ *     ours only
+ */
+public record Reason(
+    Kind kind,
+    String source,
+    int version,
+    Verdict verdict,
+    String message,
+    Map<String, @Nullable Object> details) {
+
+  /** What kind of thing speaks. */
+  public enum Kind {
+    /** A rule's condition held. */
+    RULE,
+    /** A rule failed while it ran; the verdict is what its {@code on_error} stands for. */
+    RULE_ERROR,
+    /** The same call again and again. */
+    LOOP_REPEAT,
+    /** The same few calls in a circle. */
+    LOOP_CYCLE,
+    /** A run's budget is used up. */
+    BUDGET,
+    /** The frame could not be made durable and the environment stops on that. */
+    UNRECORDED
+  }
+
+  public Reason {
+    details = Map.copyOf(details);
+  }
+
+  /** The reason as it stands in the answer and in the frame. */
+  public Map<String, @Nullable Object> toJson() {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("kind", ProblemException.kebab(kind).replace('-', '_'));
+    json.put("source", source);
+    if (version > 0) {
+      json.put("version", (long) version);
+    }
+    json.put("verdict", verdict.wire());
+    json.put("message", message);
+    if (!details.isEmpty()) {
+      json.put("details", details);
+    }
+    return json;
+  }
+}

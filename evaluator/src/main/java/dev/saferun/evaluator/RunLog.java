@@ -1,0 +1,49 @@
+package dev.saferun.evaluator;
+
+import dev.saferun.tenancy.EnvironmentSettings;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * Where decisions are kept: declared by the evaluator, filled by replay.
+ *
+ * <p>{@link #decide} opens the run, calls the decider with the run's state while no other call of
+ * the same run is decided, numbers the frame, redacts it and makes it durable; the stage completes
+ * when the frame is on the disk. It never fails because the database is away. It fails with a
+ * problem where an idempotency key was used for another body.
+ */
+public interface RunLog {
+
+  CompletionStage<Kept> decide(
+      EnvironmentSettings environment,
+      Check check,
+      Optional<Idempotency> idempotency,
+      Function<RunState, Decided> decider);
+
+  /**
+   * A client's key for "this is the same request again", and the SHA-256 of the body that it came
+   * with.
+   */
+  record Idempotency(String key, byte[] bodySha256) {}
+
+  /** What the decider hands back: the decision, and the run state after the call. */
+  record Decided(Decision decision, RunState after, long microsTaken) {}
+
+  /** How the frame was kept. */
+  sealed interface Kept {
+
+    /** Durable. {@code answer} is the canonical JSON that the client gets, also on a retry. */
+    record Durable(byte[] answer) implements Kept {}
+
+    /**
+     * Not durable, the environment proceeds: decided, and the client is told that it was not
+     * recorded.
+     */
+    record Unrecorded(UUID decisionId, Decision decision) implements Kept {}
+
+    /** Not durable, the environment stops. */
+    record Refused(UUID decisionId, Decision decision) implements Kept {}
+  }
+}

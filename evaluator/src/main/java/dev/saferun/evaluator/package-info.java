@@ -1,0 +1,5 @@
+/** The evaluator module. */
+@NullMarked
+package dev.saferun.evaluator;
+
+import org.jspecify.annotations.NullMarked;

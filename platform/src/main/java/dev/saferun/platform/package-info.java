@@ -1,0 +1,26 @@
+/**
+ * The ground that every other module stands on, and nothing more: a type enters here when two
+ * modules need it, and no type here knows a word of the product beyond <em>scope</em> and
+ * <em>actor</em>.
+ *
+ * <p>Four things live on this floor:
+ *
+ * <ul>
+ *   <li><b>The door.</b> {@link dev.saferun.platform.StrictJson} turns bytes into a tree or refuses
+ *       them with the place of the fault; {@link dev.saferun.platform.CanonicalJson} turns a tree
+ *       back into the one byte form (RFC 8785) that is hashed and kept. What goes in through the
+ *       first comes out of the second unchanged.
+ *   <li><b>Errors.</b> Every refusal is a {@link dev.saferun.platform.ProblemException} with a
+ *       stable {@link dev.saferun.platform.ProblemCode}; each module has one enum of its own.
+ *   <li><b>Who and where.</b> {@link dev.saferun.platform.Actor} is who calls, {@link
+ *       dev.saferun.platform.Scope} is what the call may touch. Controllers take them as
+ *       parameters; none looks a tenant up by hand.
+ *   <li><b>The database.</b> {@link dev.saferun.platform.Database} gives out transactions that see
+ *       one organization only; {@link dev.saferun.platform.ChangeFeed} says when an organization's
+ *       settings changed on another node.
+ * </ul>
+ */
+@NullMarked
+package dev.saferun.platform;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package dev.saferun.tenancy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * Every environment of this appliance in memory, kept current by the change feed; safe for the hot
+ * path.
+ */
+public interface Environments {
+
+  Optional<EnvironmentSettings> find(UUID environmentId);
+
+  /** The environments of one project. */
+  List<EnvironmentSettings> ofProject(UUID projectId);
+
+  /** Calls the listener with the organization after its settings were read anew. */
+  void onChange(Consumer<UUID> listener);
+}
