@@ -1,0 +1,63 @@
+# SafeRun. `make` alone lists the targets.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+MAVEN := mvn --batch-mode --no-transfer-progress -Dstyle.color=never
+DEMO_DATA := target/demo
+BENCH := target/bench
+
+.PHONY: help
+help: ## List these targets
+	@echo "SafeRun: make TARGET"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: ## Install what the build needs and this machine lacks (apt: JDK, Maven)
+	@bin/setup
+
+.PHONY: build
+build: setup ## Compile, check and package, without the tests
+	$(MAVEN) -q package -DskipTests
+	@echo "built: appliance/bin/saferun runs it"
+
+.PHONY: test
+test: setup ## Build and run every test
+	$(MAVEN) verify
+
+.PHONY: demo
+demo: build ## Start with an embedded database, play the six failure simulations, leave it serving
+	@bin/demo $(DEMO_DATA)
+
+.PHONY: demo-stop
+demo-stop: ## Stop what `make demo` left serving
+	@bin/demo --stop $(DEMO_DATA)
+
+.PHONY: format
+format: ## Format the sources
+	$(MAVEN) -q spotless:apply
+
+.PHONY: openapi
+openapi: ## Write appliance/openapi.yml anew from the sources
+	$(MAVEN) -q test -pl appliance -am -Dtest=OpenApiTest -Dsurefire.failIfNoSpecifiedTests=false -Dsaferun.openapi.write=true
+
+.PHONY: simulation
+simulation: setup ## The journal over a faulty disk: 10,000 seeds
+	$(MAVEN) -q test -pl replay -am -Dtest=JournalSimulationTest -Dsurefire.failIfNoSpecifiedTests=false -Dsaferun.simulation.seeds=10000
+
+.PHONY: reliability
+reliability: build ## Kill the appliance and its database under load, fill its disk, with negative controls
+	@bin/reliability
+
+.PHONY: bench
+bench: build ## Compare with a bare echo and with Cerbos, interleaved, on this machine
+	@bin/bench $(BENCH)
+
+.PHONY: lines
+lines: ## The longest files and methods
+	@bin/lines
+
+.PHONY: clean
+clean: ## Remove what the build made
+	$(MAVEN) -q clean
+	rm -rf target
