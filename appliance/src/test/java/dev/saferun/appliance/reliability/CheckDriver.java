@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -155,7 +156,7 @@ final class CheckDriver implements AutoCloseable {
   Audit audit() throws IOException, InterruptedException {
     long lost = 0;
     long changed = 0;
-    Map<String, String> byFrame = new ConcurrentHashMap<>();
+    Map<String, String> byFrame = new HashMap<>();
     long doubled = 0;
     for (Map.Entry<String, JsonNode> entry : answered.entrySet()) {
       HttpResponse<String> found = get("/v1/decisions/" + entry.getKey());

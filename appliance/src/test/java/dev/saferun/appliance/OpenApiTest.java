@@ -1,0 +1,122 @@
+package dev.saferun.appliance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/**
+ * Merges the documents that the build generates from each module's controllers and compares them
+ * with the committed {@code appliance/openapi.yml}, from which clients and the console take their
+ * types. {@code make openapi} writes it anew.
+ */
+class OpenApiTest {
+
+  private static final Path COMMITTED = Path.of("openapi.yml");
+  private static final List<String> MODULES = List.of("tenancy", "auth", "evaluator", "replay");
+
+  @Test
+  void committedDocumentIsWhatTheControllersSay() throws IOException {
+    String merged = dump(merge());
+    if (Boolean.getBoolean("saferun.openapi.write")) {
+      Files.writeString(COMMITTED, merged);
+    }
+    assertThat(Files.readString(COMMITTED))
+        .as("appliance/openapi.yml; `make openapi` writes it anew")
+        .isEqualTo(merged);
+  }
+
+  @Test
+  void everyOperationSaysWhatItDoes() throws IOException {
+    List<String> silent = new ArrayList<>();
+    section(merge(), "paths")
+        .forEach(
+            (path, operations) ->
+                asMap(operations)
+                    .forEach(
+                        (method, operation) -> {
+                          if (!(operation instanceof Map<?, ?> body)
+                              || !body.containsKey("summary")) {
+                            silent.add(method + " " + path);
+                          }
+                        }));
+    assertThat(silent).as("operations without a summary").isEmpty();
+  }
+
+  private static Map<String, Object> merge() throws IOException {
+    Map<String, Object> paths = new TreeMap<>();
+    Map<String, Object> schemas = new TreeMap<>();
+    for (String module : MODULES) {
+      for (Map<String, Object> document : documents(module)) {
+        section(document, "paths")
+            .forEach(
+                (path, operations) ->
+                    asMap(paths.computeIfAbsent(path, p -> new TreeMap<>()))
+                        .putAll(asMap(operations)));
+        section(asMap(document.getOrDefault("components", Map.of())), "schemas")
+            .forEach((name, schema) -> join(schemas, name, schema));
+      }
+    }
+    Map<String, Object> whole = new LinkedHashMap<>();
+    whole.put("openapi", "3.0.1");
+    whole.put("info", new LinkedHashMap<>(Map.of("title", "SafeRun", "version", "1")));
+    whole.put("security", List.of(Map.of("api_key", List.of())));
+    whole.put("paths", paths);
+    Map<String, Object> components = new LinkedHashMap<>();
+    components.put("schemas", schemas);
+    components.put(
+        "securitySchemes",
+        Map.of("api_key", new TreeMap<>(Map.of("type", "http", "scheme", "bearer"))));
+    whole.put("components", components);
+    return whole;
+  }
+
+  private static void join(Map<String, Object> schemas, String name, Object schema) {
+    Object before = schemas.put(name, schema);
+    assertThat(before == null || before.equals(schema))
+        .as("two modules mean different things by the schema %s", name)
+        .isTrue();
+  }
+
+  private static List<Map<String, Object>> documents(String module) throws IOException {
+    List<Map<String, Object>> found = new ArrayList<>();
+    String name = "META-INF/swagger/saferun-" + module + ".yml";
+    for (URL url : Collections.list(OpenApiTest.class.getClassLoader().getResources(name))) {
+      try (InputStream in = url.openStream()) {
+        found.add(asMap(new Yaml(new SafeConstructor(new LoaderOptions())).load(in)));
+      }
+    }
+    assertThat(found).as("the generated document of %s", module).isNotEmpty();
+    return found;
+  }
+
+  private static String dump(Map<String, Object> document) {
+    DumperOptions options = new DumperOptions();
+    options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+    options.setWidth(120);
+    return new Yaml(options).dump(document);
+  }
+
+  private static Map<String, Object> section(Map<String, Object> document, String name) {
+    return asMap(document.getOrDefault(name, Map.of()));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> asMap(Object value) {
+    return (Map<String, Object>) value;
+  }
+}
