@@ -1,0 +1,67 @@
+package dev.saferun.appliance.serve;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/**
+ * The settings that {@code saferun.yml} may hold. A file with any other key is refused by name: a misspelt setting that
+ * is silently ignored is worse than a start that fails.
+ */
+final class KnownSettings {
+
+  /** Each key with what it means; the reference page {@code docs/configuration.md} is made from this. */
+  static final Map<String, String> ALL = all();
+
+  private KnownSettings() {}
+
+  private static Map<String, String> all() {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("saferun.http.host", "address that the API listens on; default 127.0.0.1");
+    all.put("saferun.http.port", "port of the API; default 8080");
+    all.put("saferun.http.management-port", "port of health and metrics; default 8081");
+    all.put("saferun.database.url", "postgresql://host:port/name of an external PostgreSQL; absent: the embedded one");
+    all.put("saferun.database.owner-user", "role that owns the schemas and runs migrations");
+    all.put("saferun.database.owner-password", "its password");
+    all.put("saferun.database.application-user", "role that the application connects as; owns nothing, bypasses nothing");
+    all.put("saferun.database.application-password", "its password");
+    all.put("saferun.database.pool-size", "connections of the application");
+    all.put("saferun.journal.directory", "where the journal lies; default DATA/journal");
+    all.put("saferun.journal.segment-bytes", "size of one segment");
+    all.put("saferun.journal.total-bytes-max", "size of all segments; beyond it the environment's on_overflow applies");
+    all.put("saferun.telemetry.otlp-endpoint", "OTLP/gRPC collector; absent: nothing is exported");
+    all.put("saferun.telemetry.export-interval", "how often metrics are pushed; default 30s");
+    return Map.copyOf(all);
+  }
+
+  /** Reads the file and refuses keys that are not known. */
+  static Map<String, Object> read(Path file) throws IOException {
+    Map<String, Object> flat = new LinkedHashMap<>();
+    try (InputStream in = Files.newInputStream(file)) {
+      Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
+      flatten("", tree, flat);
+    }
+    Set<String> unknown = new TreeSet<>(flat.keySet());
+    unknown.removeAll(ALL.keySet());
+    if (!unknown.isEmpty()) {
+      throw new RefusedToStart(file + " holds unknown settings: " + String.join(", ", unknown) + "; docs/configuration.md lists those there are");
+    }
+    return flat;
+  }
+
+  private static void flatten(String prefix, Object tree, Map<String, Object> flat) {
+    if (tree instanceof Map<?, ?> branch) {
+      branch.forEach((key, value) -> flatten(prefix.isEmpty() ? String.valueOf(key) : prefix + "." + key, value, flat));
+    } else if (tree != null) {
+      flat.put(prefix, tree);
+    }
+  }
+}

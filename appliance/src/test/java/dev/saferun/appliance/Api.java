@@ -1,0 +1,75 @@
+package dev.saferun.appliance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+/** A caller of the public API with one key. */
+record Api(URI base, String key) {
+
+  static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  /** An answer: status, parsed body and headers. */
+  record Answer(int status, JsonNode body, HttpResponse<byte[]> raw) {
+    String text() {
+      return new String(raw.body(), StandardCharsets.UTF_8);
+    }
+  }
+
+  Api with(String otherKey) {
+    return new Api(base, otherKey);
+  }
+
+  Answer get(String path) {
+    return send(request(path).GET());
+  }
+
+  Answer post(String path, String body) {
+    return post(path, body.getBytes(StandardCharsets.UTF_8), Map.of());
+  }
+
+  Answer post(String path, byte[] body, Map<String, String> headers) {
+    HttpRequest.Builder request = request(path).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    headers.forEach(request::setHeader);
+    return send(request);
+  }
+
+  Answer put(String path, String body) {
+    return send(request(path).PUT(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(30)).header("Content-Type", "application/json");
+    return key.isEmpty() ? request : request.header("Authorization", "Bearer " + key);
+  }
+
+  private static Answer send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<byte[]> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      return new Answer(answer.statusCode(), parse(answer.body()), answer);
+    } catch (IOException fault) {
+      throw new UncheckedIOException(fault);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  private static JsonNode parse(byte[] body) {
+    try {
+      return body.length == 0 ? JSON.missingNode() : JSON.readTree(body);
+    } catch (IOException notJson) {
+      return JSON.missingNode();
+    }
+  }
+}
