@@ -65,9 +65,12 @@ final class PooledDatabase implements Database {
   public CompletionStage<List<UUID>> organizationIds() {
     return translated(
         () ->
-            pool.query("select id from platform.organization order by created_at, id")
-                .execute()
-                .map(PooledDatabase::ids)
+            pool.withConnection(
+                    connection ->
+                        connection
+                            .query("select id from platform.organization order by created_at, id")
+                            .execute()
+                            .map(PooledDatabase::ids))
                 .toCompletionStage());
   }
 

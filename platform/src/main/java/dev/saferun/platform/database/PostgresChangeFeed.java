@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.hibernate.reactive.stage.Stage;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +63,7 @@ final class PostgresChangeFeed implements ChangeFeed, AutoCloseable {
   private Map<Topic, Long> heard = new HashMap<>();
   private String horizon = END_OF_TIME;
   private volatile boolean closed;
+  private volatile @Nullable SqlConnection listening;
 
   PostgresChangeFeed(Vertx vertx, Pool pool, PgConnectOptions options) {
     this.vertx = vertx;
@@ -110,6 +112,10 @@ final class PostgresChangeFeed implements ChangeFeed, AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    SqlConnection connection = listening;
+    if (connection != null) {
+      connection.close().toCompletionStage().toCompletableFuture().join();
+    }
   }
 
   private void poll() {
@@ -127,7 +133,8 @@ final class PostgresChangeFeed implements ChangeFeed, AutoCloseable {
   }
 
   private Future<Void> look() {
-    return pool.preparedQuery(POLL).execute(Tuple.of(horizon())).map(this::found);
+    return pool.withConnection(
+        connection -> connection.preparedQuery(POLL).execute(Tuple.of(horizon())).map(this::found));
   }
 
   private synchronized String horizon() {
@@ -161,6 +168,7 @@ final class PostgresChangeFeed implements ChangeFeed, AutoCloseable {
             connection -> {
               connection.notificationHandler(notice -> noticed(notice.getPayload()));
               connection.closeHandler(gone -> listenAgain());
+              listening = connection;
               return connection
                   .query("listen saferun_changes")
                   .execute()
