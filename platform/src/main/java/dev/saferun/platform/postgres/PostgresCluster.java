@@ -33,10 +33,16 @@ final class PostgresCluster {
   private final String password;
 
   PostgresCluster(DataDirectory dataDirectory, Path binariesCache) {
+    this(dataDirectory, binariesCache, Unprivileged.choose());
+  }
+
+  PostgresCluster(DataDirectory dataDirectory, Path binariesCache, Unprivileged user) {
     this.binaries = PostgresBinaries.unpackInto(binariesCache);
-    this.user = Unprivileged.choose();
+    this.user = user;
     this.directory = dataDirectory.directory("postgres");
     this.data = directory.resolve("data");
+    user.passThrough(dataDirectory.path());
+    user.passThrough(directory);
     byte[] secret =
         dataDirectory.secret(
             "postgres/password",
@@ -66,6 +72,17 @@ final class PostgresCluster {
   }
 
   private void initialize(Path making) throws IOException {
+    Path passwordFile = Files.createTempFile(directory, "password-", ".once");
+    try {
+      Files.writeString(passwordFile, password + "\n");
+      user.own(passwordFile);
+      initialize(making, passwordFile);
+    } finally {
+      Files.delete(passwordFile);
+    }
+  }
+
+  private void initialize(Path making, Path passwordFile) throws IOException {
     List<String> command =
         user.command(
             List.of(
@@ -73,16 +90,12 @@ final class PostgresCluster {
                 "--pgdata=" + making,
                 "--username=" + SUPERUSER,
                 "--auth=scram-sha-256",
-                // Through its own input: the password file is not readable by nobody.
-                "--pwfile=/dev/stdin",
+                "--pwfile=" + passwordFile,
                 "--encoding=UTF8",
                 "--locale=C",
                 "--data-checksums"));
     Path log = directory.resolve("initdb.log");
     Process process = process(command, log);
-    try (var input = process.getOutputStream()) {
-      input.write((password + "\n").getBytes(StandardCharsets.US_ASCII));
-    }
     if (!ended(process) || process.exitValue() != 0) {
       throw new IllegalStateException("initdb failed; see " + log);
     }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +56,18 @@ enum Unprivileged {
       }
     } catch (IOException fault) {
       throw new UncheckedIOException("cannot hand over " + directory, fault);
+    }
+  }
+
+  /** Lets nobody walk through a directory of root's without seeing what else is in it. */
+  void passThrough(Path directory) {
+    if (this != NOBODY) {
+      return;
+    }
+    try {
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+    } catch (IOException fault) {
+      throw new UncheckedIOException("cannot open " + directory + " for the server", fault);
     }
   }
 

@@ -13,7 +13,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,12 +75,27 @@ class EmbeddedPostgresIT {
     PostgresCluster predecessor = new PostgresCluster(directory, CACHE);
     predecessor.prepare();
     Process orphan = predecessor.launch(predecessor.choosePort());
-    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (!predecessor.ready(orphan.pid())) {
-      assertThat(System.nanoTime()).isLessThan(deadline);
-    }
+    awaitReady(predecessor, orphan);
     try (EmbeddedPostgres postgres = start()) {
       assertThat(orphan.isAlive()).isFalse();
+      assertThat(number(postgres, "select 7")).isEqualTo(7);
+    }
+  }
+
+  /** Where the kernel forbids user namespaces; only root can become nobody. */
+  @Test
+  void rootCanRunItAsNobody() throws Exception {
+    Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
+    Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwx--x--x"));
+    PostgresCluster cluster =
+        new PostgresCluster(directory, directory.path().resolve("cache"), Unprivileged.NOBODY);
+    cluster.prepare();
+    Process server = cluster.launch(cluster.choosePort());
+    awaitReady(cluster, server);
+    assertThat(Files.getAttribute(Path.of("/proc/" + server.pid()), "unix:uid")).isEqualTo(65_534);
+    cluster.stop();
+    assertThat(server.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    try (EmbeddedPostgres postgres = start()) {
       assertThat(number(postgres, "select 7")).isEqualTo(7);
     }
   }
@@ -125,6 +142,14 @@ class EmbeddedPostgresIT {
 
   private EmbeddedPostgres start() {
     return EmbeddedPostgres.start(directory, CACHE);
+  }
+
+  private static void awaitReady(PostgresCluster cluster, Process server) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!cluster.ready(server.pid())) {
+      assertThat(server.isAlive()).isTrue();
+      assertThat(System.nanoTime()).isLessThan(deadline);
+    }
   }
 
   private static void awaitAnotherThan(long killed, EmbeddedPostgres postgres) {
