@@ -113,7 +113,7 @@ public final class DatabaseLauncher {
     closing.add(feed::close);
     await(feed.start());
     return new StartedDatabase(
-        new PooledDatabase(pool, sessions), feed, address, postgres, closing);
+        new PooledDatabase(vertx, pool, sessions), feed, address, postgres, closing);
   }
 
   private static <T> void await(CompletionStage<T> stage) {

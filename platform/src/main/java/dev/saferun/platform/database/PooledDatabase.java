@@ -4,6 +4,7 @@ import dev.saferun.platform.Database;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -25,10 +26,12 @@ final class PooledDatabase implements Database {
   private static final String SET_SCOPE_NAMED =
       "select set_config('saferun.organization', :organization, true)";
 
+  private final Vertx vertx;
   private final Pool pool;
   private final Stage.SessionFactory sessions;
 
-  PooledDatabase(Pool pool, Stage.SessionFactory sessions) {
+  PooledDatabase(Vertx vertx, Pool pool, Stage.SessionFactory sessions) {
+    this.vertx = vertx;
     this.pool = pool;
     this.sessions = sessions;
   }
@@ -38,13 +41,44 @@ final class PooledDatabase implements Database {
       UUID organizationId, Function<Stage.Session, CompletionStage<T>> work) {
     return translated(
         () ->
-            sessions.withTransaction(
-                session ->
-                    session
-                        .createNativeQuery(SET_SCOPE_NAMED, String.class)
-                        .setParameter("organization", organizationId.toString())
-                        .getSingleResult()
-                        .thenCompose(set -> work.apply(session))));
+            onOwnContext(
+                () ->
+                    sessions.withTransaction(
+                        session ->
+                            session
+                                .createNativeQuery(SET_SCOPE_NAMED, String.class)
+                                .setParameter("organization", organizationId.toString())
+                                .getSingleResult()
+                                .thenCompose(set -> work.apply(session)))));
+  }
+
+  /**
+   * Runs the work on a context that nothing else has. Hibernate Reactive gives a second caller on
+   * the same context the session that is open there, and with it the first one's scope.
+   */
+  private <T> CompletionStage<T> onOwnContext(Supplier<CompletionStage<T>> work) {
+    CompletableFuture<T> done = new CompletableFuture<>();
+    ContextInternal own = ((ContextInternal) vertx.getOrCreateContext()).duplicate();
+    own.runOnContext(
+        begun ->
+            started(work)
+                .whenComplete(
+                    (result, fault) -> {
+                      if (fault == null) {
+                        done.complete(result);
+                      } else {
+                        done.completeExceptionally(fault);
+                      }
+                    }));
+    return done;
+  }
+
+  private static <T> CompletionStage<T> started(Supplier<CompletionStage<T>> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException fault) {
+      return CompletableFuture.failedStage(fault);
+    }
   }
 
   @Override
@@ -91,13 +125,8 @@ final class PooledDatabase implements Database {
   }
 
   private static <T> CompletionStage<T> translated(Supplier<CompletionStage<T>> work) {
-    CompletionStage<T> stage;
-    try {
-      stage = work.get();
-    } catch (RuntimeException fault) {
-      stage = CompletableFuture.failedStage(fault);
-    }
-    return stage.exceptionallyCompose(
-        fault -> CompletableFuture.failedStage(DatabaseFaults.translate(fault)));
+    return started(work)
+        .exceptionallyCompose(
+            fault -> CompletableFuture.failedStage(DatabaseFaults.translate(fault)));
   }
 }
