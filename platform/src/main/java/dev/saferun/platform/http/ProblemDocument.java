@@ -35,7 +35,7 @@ final class ProblemDocument {
 
   private static byte[] document(HttpRequest<?> request, ProblemException problem) {
     ProblemCode code = problem.code();
-    Map<String, @Nullable Object> document = new HashMap<>();
+    Map<String, @Nullable Object> document = new HashMap<>(problem.extensions());
     document.put("type", TYPE + code.code());
     document.put("title", code.title());
     document.put("status", code.status());

@@ -72,6 +72,13 @@ class EnvironmentsInMemory implements Environments {
   }
 
   @Override
+  public List<EnvironmentSettings> ofOrganization(UUID organizationId) {
+    return byId.values().stream()
+        .filter(settings -> organizationId.equals(settings.scope().organizationId()))
+        .toList();
+  }
+
+  @Override
   public void onChange(Consumer<UUID> listener) {
     listeners.add(listener);
   }
