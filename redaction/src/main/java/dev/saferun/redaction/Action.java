@@ -21,4 +21,13 @@ public sealed interface Action {
    * same value, class and organization, so equality survives, and nothing else does.
    */
   record Token() implements Action {}
+
+  /** Its name in a policy and in the list of what was done. */
+  default String wireName() {
+    return switch (this) {
+      case Drop drop -> "drop";
+      case Mask mask -> "mask";
+      case Token token -> "token";
+    };
+  }
 }
