@@ -129,12 +129,11 @@ final class CardNumbers {
     return !(isLetter(before) && isLetter(at(text, end)));
   }
 
-  /** Groups that go on to the left are a UUID or an IBAN. */
+  /** Groups that go on to the left are a UUID; an IBAN's first digits are two and no group. */
   private static boolean opensGroups(String text, int start, char separator) {
     char before = at(text, start - 1);
-    return !isLetter(before)
-        && before != '+'
-        && !(separator == '-' && before == '-' && isLetterOrDigit(at(text, start - 2)));
+    boolean goesOn = separator == '-' && before == '-' && isLetterOrDigit(at(text, start - 2));
+    return before != '+' && !goesOn;
   }
 
   private static boolean issued(String text, int start, int end, int digits) {
