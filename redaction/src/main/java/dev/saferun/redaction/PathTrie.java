@@ -5,19 +5,57 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All paths of a policy in one trie, walked together with the document. A {@link Place} is the set
- * of trie nodes that a place in the document has reached; where no rule names the next member, the
- * step to it is one hash look-up and allocates nothing.
+ * of trie nodes that a place in the document has reached. Steps that were taken once are
+ * remembered, so for the names that documents repeat a step is one hash look-up and allocates
+ * nothing; what is remembered is bounded, and never changes an answer.
  */
 final class PathTrie {
 
+  /** Names whose step is remembered, in the whole trie; names are a customer's and never end. */
+  private static final int REMEMBERED_MAX = 16_384;
+
+  /** Longer names are looked up anew each time. */
+  private static final int REMEMBERED_CHARACTERS_MAX = 64;
+
   private final Place root;
+  private final Map<List<Node>, Place> places = new ConcurrentHashMap<>();
+  private final AtomicInteger remembered = new AtomicInteger();
 
   private PathTrie(Node root) {
-    this.root = new Place(List.of(root));
+    this.root = place(List.of(root));
+  }
+
+  /** The place of these nodes; the same one each time, as long as there is room to remember it. */
+  private Place place(List<Node> reached) {
+    List<Node> all = closed(reached);
+    Place known = places.get(all);
+    if (known != null) {
+      return known;
+    }
+    Place place = new Place(all);
+    if (remembered.get() < REMEMBERED_MAX) {
+      remembered.incrementAndGet();
+      Place earlier = places.putIfAbsent(all, place);
+      return earlier == null ? place : earlier;
+    }
+    return place;
+  }
+
+  /** With each node, what stands behind a {@code **} that may match nothing. */
+  private static List<Node> closed(List<Node> reached) {
+    List<Node> all = new ArrayList<>();
+    for (Node node : reached) {
+      for (Node next = node; next != null && !all.contains(next); next = next.anyNumber) {
+        all.add(next);
+      }
+    }
+    return all;
   }
 
   static PathTrie of(List<PathRule> rules) {
@@ -120,16 +158,16 @@ final class PathTrie {
   }
 
   /** The trie nodes that one place in a document has reached, and what they say about it. */
-  static final class Place {
+  final class Place {
 
     private final Node[] nodes;
     private final @Nullable PathRule rule;
     private final boolean takesNames;
     private final boolean takesIndexes;
+    private final Map<String, Place> steps = new ConcurrentHashMap<>();
     private @Nullable Place unnamed;
 
-    private Place(List<Node> reached) {
-      List<Node> all = closed(reached);
+    private Place(List<Node> all) {
       nodes = all.toArray(Node[]::new);
       PathRule strongest = null;
       boolean names = false;
@@ -144,24 +182,25 @@ final class PathTrie {
       takesIndexes = indexes;
     }
 
-    /** With each node, what stands behind a {@code **} that may match nothing. */
-    private static List<Node> closed(List<Node> reached) {
-      List<Node> all = new ArrayList<>();
-      for (Node node : reached) {
-        for (Node next = node; next != null && !all.contains(next); next = next.anyNumber) {
-          all.add(next);
-        }
-      }
-      return all;
-    }
-
     /** The rule for the value that stands here. */
     @Nullable PathRule rule() {
       return rule;
     }
 
     Place member(String name) {
-      return takesNames ? named(name) : unnamed();
+      if (!takesNames) {
+        return unnamed();
+      }
+      Place known = steps.get(name);
+      return known == null ? remembered(name, named(name)) : known;
+    }
+
+    private Place remembered(String name, Place step) {
+      if (name.length() <= REMEMBERED_CHARACTERS_MAX && remembered.get() < REMEMBERED_MAX) {
+        remembered.incrementAndGet();
+        steps.put(name, step);
+      }
+      return step;
     }
 
     Place element(int index) {
@@ -198,7 +237,7 @@ final class PathTrie {
 
     private Place with(List<Node> found) {
       found.addAll(reachedByAnyName());
-      return new Place(found);
+      return place(found);
     }
 
     private List<Node> reachedByAnyName() {
@@ -218,8 +257,7 @@ final class PathTrie {
     private Place unnamed() {
       Place known = unnamed;
       if (known == null) {
-        List<Node> next = closed(reachedByAnyName());
-        known = next.equals(List.of(nodes)) ? this : new Place(next);
+        known = place(reachedByAnyName());
         unnamed = known;
       }
       return known;

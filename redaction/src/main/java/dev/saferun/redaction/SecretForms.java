@@ -22,6 +22,12 @@ final class SecretForms {
   private record Form(
       String start, int keptCharacters, int tailMin, int tailMax, String marks, boolean anyCase) {
 
+    boolean startsAt(String text, int at) {
+      return anyCase
+          ? text.regionMatches(true, at, start, 0, start.length())
+          : text.startsWith(start, at);
+    }
+
     static Form prefix(String start, int tailMin) {
       return new Form(start, 0, tailMin, Integer.MAX_VALUE, TOKEN_CHARACTERS, false);
     }
@@ -66,7 +72,7 @@ final class SecretForms {
       return NOTHING;
     }
     for (Form form : FORMS) {
-      if (text.regionMatches(form.anyCase, start, form.start, 0, form.start.length())) {
+      if (form.startsAt(text, start)) {
         return span(text, start, form);
       }
     }
