@@ -63,7 +63,7 @@ final class SecretForms {
     return c < STARTS.length && STARTS[c];
   }
 
-  /** What was found at a place, or nothing where both are the same. */
+  /** The span of the credential that begins at a place, or {@link #NOTHING}. */
   static long find(String text, int start) {
     if (text.charAt(start) == '-') {
       return keyBlock(text, start);
