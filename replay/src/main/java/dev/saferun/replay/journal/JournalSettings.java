@@ -26,10 +26,10 @@ public record JournalSettings(
   private static final int MIB = 1 << 20;
 
   public JournalSettings {
-    if (recordBytesMax <= 0 || groupBytesMax < recordBytesMax + 256) {
+    if (recordBytesMax <= 0 || groupBytesMax < recordBytesMax + RecordFormat.HEADER_BYTES_MAX) {
       throw new IllegalArgumentException("a group must hold the largest record");
     }
-    if (segmentBytes < 4096 + (long) groupBytesMax) {
+    if (segmentBytes < SegmentHeader.BYTES + (long) groupBytesMax) {
       throw new IllegalArgumentException("a segment must hold the largest group");
     }
     if (totalBytesMax < 2 * segmentBytes) {
