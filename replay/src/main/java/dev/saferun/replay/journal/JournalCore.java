@@ -161,6 +161,9 @@ final class JournalCore implements AutoCloseable {
     for (int i = 0; i < group.size(); i++) {
       format.encode(buffer, segment.number(), first + i, first, group.get(i));
     }
+    while (buffer.position() % RecordFormat.PAGE_BYTES != 0) {
+      buffer.putLong(0);
+    }
     int bytes = buffer.flip().limit();
     mechanics.writer().writeWhole(file, buffer, activeOffset);
     long started = nanoClock.getAsLong();

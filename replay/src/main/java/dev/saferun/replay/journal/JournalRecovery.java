@@ -49,6 +49,8 @@ final class JournalRecovery {
     List<Path> files = disk.list(settings.directory());
     Checkpoint written = Checkpoint.read(disk, settings.directory(), files);
     Checkpoint checkpoint = written == null ? Checkpoint.NONE : written;
+    // What the checkpoint allows to delete may go only once the checkpoint itself cannot.
+    disk.forceDirectory(settings.directory());
     long unusedNumber = unusedNumber(files, checkpoint);
     Path spare = tidy(files);
     List<Segment> segments = live(files, checkpoint.released());
@@ -159,9 +161,14 @@ final class JournalRecovery {
       expected = Math.max(expected, cursor.expected());
       if (end == Long.MAX_VALUE) {
         torn = cursor.torn();
-        cut.put(segment.number(), segment.cut(cursor.offset()));
+        cut.put(segment.number(), segment.cut(tailEnd(segment, cursor)));
       }
     }
+  }
+
+  /** A page is kept whole: cutting inside would write to it again. */
+  private static long tailEnd(Segment segment, SegmentCursor cursor) {
+    return Math.min(segment.fileBytes(), RecordFormat.pageAfter(cursor.offset()));
   }
 
   private boolean note(SegmentCursor.Step step, long released) {

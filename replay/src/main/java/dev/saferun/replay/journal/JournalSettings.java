@@ -32,6 +32,10 @@ public record JournalSettings(
     if (segmentBytes < SegmentHeader.BYTES + (long) groupBytesMax) {
       throw new IllegalArgumentException("a segment must hold the largest group");
     }
+    if (segmentBytes % RecordFormat.PAGE_BYTES != 0
+        || groupBytesMax % RecordFormat.PAGE_BYTES != 0) {
+      throw new IllegalArgumentException("segments and groups are whole pages of 4096 bytes");
+    }
     if (totalBytesMax < 2 * segmentBytes) {
       throw new IllegalArgumentException("the journal must hold two segments");
     }

@@ -18,6 +18,12 @@ class RecordFormat {
   static final int HEADER_BYTES_MAX = HEADER_BYTES + IDEMPOTENCY_BYTES;
   static final int ALIGNMENT = 8;
 
+  /**
+   * Groups begin on a page of their own: a write that tears a page, or a sync that fails, can then
+   * never touch a record that was acknowledged before.
+   */
+  static final int PAGE_BYTES = 4096;
+
   private static final int CHECKSUM_AT = 8;
   private static final int CHECKED_FROM = 12;
   private static final byte FORMAT = 1;
@@ -34,6 +40,11 @@ class RecordFormat {
   static int paddedBytes(RecordHeader recordHeader, int bodyBytes) {
     int header = recordHeader.idempotency() == null ? HEADER_BYTES : HEADER_BYTES_MAX;
     return padded(header + bodyBytes);
+  }
+
+  /** The first page boundary at or after the offset. */
+  static long pageAfter(long offset) {
+    return (offset + PAGE_BYTES - 1) & -PAGE_BYTES;
   }
 
   private static int padded(int bytes) {

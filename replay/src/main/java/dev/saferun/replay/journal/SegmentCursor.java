@@ -64,8 +64,8 @@ final class SegmentCursor implements AutoCloseable {
     if (expected >= end) {
       return new Step.End();
     }
-    RecordFormat.Decoded record = intactAt(offset);
-    if (record != null && record.sequence() == expected) {
+    RecordFormat.Decoded record = expectedRecord();
+    if (record != null) {
       return advance(record);
     }
     return skipTo(nextIntact(end), end);
@@ -76,8 +76,8 @@ final class SegmentCursor implements AutoCloseable {
    * lost only if a later group proves that it had been durable; else it is the torn last group.
    */
   Step nextOfLast() throws IOException {
-    RecordFormat.Decoded record = intactAt(offset);
-    if (record != null && record.sequence() == expected) {
+    RecordFormat.Decoded record = expectedRecord();
+    if (record != null) {
       return advance(record);
     }
     Found found = nextIntact(Long.MAX_VALUE);
@@ -111,6 +111,17 @@ final class SegmentCursor implements AutoCloseable {
   record Torn(long records, long bytes) {}
 
   private record Found(long offset, RecordFormat.Decoded record) {}
+
+  /** The next of this group, or the first of a group on the next page. */
+  private RecordFormat.@Nullable Decoded expectedRecord() throws IOException {
+    RecordFormat.Decoded record = intactAt(offset);
+    long page = RecordFormat.pageAfter(offset);
+    if (record == null && page != offset) {
+      record = intactAt(page);
+      offset = record != null && record.sequence() == expected ? page : offset;
+    }
+    return record != null && record.sequence() == expected ? record : null;
+  }
 
   private Step advance(RecordFormat.Decoded record) {
     offset += record.paddedBytes();

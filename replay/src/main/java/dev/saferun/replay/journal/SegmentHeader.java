@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 record SegmentHeader(long number, long firstSequence) {
 
   /** A whole page, so that no record ever shares a page with the header. */
-  static final int BYTES = 4096;
+  static final int BYTES = RecordFormat.PAGE_BYTES;
 
   private static final long MAGIC = 0x534146455255_4E31L;
   private static final int CONTENT_BYTES = 24;
