@@ -1,4 +1,19 @@
-/** The audit module. */
+/**
+ * Who did what to what.
+ *
+ * <p>Whoever changes a setting, a key or a rule hands one {@link dev.saferun.audit.AuditEvent} to
+ * the {@link dev.saferun.audit.AuditLog}, inside the transaction of the change. That is the whole
+ * contract, and it has two sides: a change that cannot be audited does not happen, and an event
+ * never tells of a change that was rolled back.
+ *
+ * <p>An event names the actor by kind, id and the name that people know it by (a key may be renamed
+ * later; the log keeps the name of that day), the deed by a dotted code that is never renamed, and
+ * the target by {@code kind:id}. Before and after are small JSON objects without secrets.
+ *
+ * <p>The database holds the promise that the log only grows: the application's role may insert into
+ * it and read it, and has no grant to update or delete. This module knows no word of the product;
+ * it would log the deeds of any other appliance just as well.
+ */
 @NullMarked
 package dev.saferun.audit;
 

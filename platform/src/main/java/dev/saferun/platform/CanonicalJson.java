@@ -1,6 +1,9 @@
 package dev.saferun.platform;
 
 import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 public final class CanonicalJson {
 
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+  /** Below it doubles are so coarse that one digit can tell two of them apart. */
+  private static final double FEW_BITS_MAX = 1e-320;
+
+  private static final MathContext ONE_DIGIT = new MathContext(1, RoundingMode.HALF_EVEN);
 
   private byte[] bytes;
   private int size;
@@ -56,8 +64,8 @@ public final class CanonicalJson {
     for (Object key : object.keySet()) {
       keys[count++] = (String) key;
     }
-    Arrays.sort(
-        keys); // String's own order is the order of UTF-16 code units that the RFC asks for.
+    // String's own order is that of UTF-16 code units, which the RFC asks for.
+    Arrays.sort(keys);
     put('{');
     for (int i = 0; i < count; i++) {
       if (i > 0) {
@@ -157,7 +165,7 @@ public final class CanonicalJson {
       return "-" + number(-value);
     }
     // Double.toString gives the shortest digits that identify the value; only their layout differs.
-    String shortest = Double.toString(value);
+    String shortest = value < FEW_BITS_MAX ? fewBits(value) : Double.toString(value);
     int e = shortest.indexOf('E');
     String mantissa = e < 0 ? shortest : shortest.substring(0, e);
     int exponent = e < 0 ? 0 : Integer.parseInt(shortest.substring(e + 1));
@@ -173,6 +181,23 @@ public final class CanonicalJson {
       end--;
     }
     return layout(digits.substring(start, end), point - start);
+  }
+
+  /**
+   * Java gives at least two digits, of which the smallest subnormal numbers need only one: it says
+   * 4.9E-324 where ECMAScript says 5e-324. For larger ones a single digit, where it is enough, is
+   * followed by a zero anyway.
+   */
+  private static String fewBits(double value) {
+    String shortest = Double.toString(value);
+    String oneDigit = new BigDecimal(shortest).round(ONE_DIGIT).unscaledValue() + ".0";
+    int exponent = Integer.parseInt(shortest.substring(shortest.indexOf('E') + 1));
+    for (int e = exponent; e <= exponent + 1; e++) {
+      if (Double.parseDouble(oneDigit + "E" + e) == value) {
+        return oneDigit + "E" + e;
+      }
+    }
+    return shortest;
   }
 
   /** Lays out {@code 0.digits x 10^point} by the cases of ECMA-262, 6.1.6.1.20. */

@@ -1,6 +1,7 @@
 package dev.saferun.platform;
 
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ public final class ProblemException extends RuntimeException {
 
   private final transient ProblemCode code;
   private final @Nullable String pointer;
+  private final transient Map<String, Object> extensions;
 
   public ProblemException(ProblemCode code, String detail) {
     this(code, detail, null);
@@ -20,9 +22,20 @@ public final class ProblemException extends RuntimeException {
 
   /** A refusal that names the place in the body, as a JSON Pointer (RFC 6901). */
   public ProblemException(ProblemCode code, String detail, @Nullable String pointer) {
+    this(code, detail, pointer, Map.of());
+  }
+
+  /** A refusal with members of its own (RFC 9457, 3.2), such as the faults of a rule. */
+  public ProblemException(
+      ProblemCode code, String detail, @Nullable String pointer, Map<String, Object> extensions) {
     super(detail, null, false, false);
     this.code = code;
     this.pointer = pointer;
+    this.extensions = Map.copyOf(extensions);
+  }
+
+  public Map<String, Object> extensions() {
+    return extensions;
   }
 
   public ProblemCode code() {

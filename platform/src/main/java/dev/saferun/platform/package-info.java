@@ -3,13 +3,14 @@
  * modules need it, and no type here knows a word of the product beyond <em>scope</em> and
  * <em>actor</em>.
  *
- * <p>Four things live on this floor:
+ * <p>Five things live on this floor:
  *
  * <ul>
  *   <li><b>The door.</b> {@link dev.saferun.platform.StrictJson} turns bytes into a tree or refuses
  *       them with the place of the fault; {@link dev.saferun.platform.CanonicalJson} turns a tree
  *       back into the one byte form (RFC 8785) that is hashed and kept. What goes in through the
- *       first comes out of the second unchanged.
+ *       first comes out of the second unchanged. {@link dev.saferun.platform.JsonBody} goes one
+ *       step further, from a request's bytes to a record.
  *   <li><b>Errors.</b> Every refusal is a {@link dev.saferun.platform.ProblemException} with a
  *       stable {@link dev.saferun.platform.ProblemCode}; each module has one enum of its own.
  *   <li><b>Who and where.</b> {@link dev.saferun.platform.Actor} is who calls, {@link
@@ -17,7 +18,12 @@
  *       parameters; none looks a tenant up by hand.
  *   <li><b>The database.</b> {@link dev.saferun.platform.Database} gives out transactions that see
  *       one organization only; {@link dev.saferun.platform.ChangeFeed} says when an organization's
- *       settings changed on another node.
+ *       settings changed on another node. A module contributes {@link
+ *       dev.saferun.platform.SchemaMigrations} and {@link dev.saferun.platform.ManagedEntities} as
+ *       beans; {@link dev.saferun.platform.Databases} starts one by hand.
+ *   <li><b>What stays on this node.</b> {@link dev.saferun.platform.DataDirectory} is held by one
+ *       process at a time; {@link dev.saferun.platform.SecretKeyring} derives a key for each
+ *       purpose from the one that lies in it.
  * </ul>
  */
 @NullMarked

@@ -16,6 +16,9 @@ public interface Environments {
   /** The environments of one project. */
   List<EnvironmentSettings> ofProject(UUID projectId);
 
+  /** The environments of one organization. */
+  List<EnvironmentSettings> ofOrganization(UUID organizationId);
+
   /** Calls the listener with the organization after its settings were read anew. */
   void onChange(Consumer<UUID> listener);
 }

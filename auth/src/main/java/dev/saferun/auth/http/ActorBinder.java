@@ -1,0 +1,37 @@
+package dev.saferun.auth.http;
+
+import dev.saferun.platform.Actor;
+import dev.saferun.platform.CommonProblem;
+import dev.saferun.platform.ProblemException;
+import io.micronaut.core.convert.ArgumentConversionContext;
+import io.micronaut.core.type.Argument;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.bind.binders.TypedRequestArgumentBinder;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Gives a controller the actor that the filter found; where there is none, nobody gets in. */
+@Singleton
+class ActorBinder implements TypedRequestArgumentBinder<Actor> {
+
+  @Override
+  public Argument<Actor> argumentType() {
+    return Argument.of(Actor.class);
+  }
+
+  @Override
+  public BindingResult<Actor> bind(
+      ArgumentConversionContext<Actor> context, HttpRequest<?> source) {
+    Optional<Actor> actor = Optional.of(require(source));
+    return () -> actor;
+  }
+
+  static Actor require(HttpRequest<?> source) {
+    return source
+        .getAttribute(KeyFilter.ACTOR, Actor.class)
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    CommonProblem.UNAUTHENTICATED, "this address cannot be reached this way"));
+  }
+}

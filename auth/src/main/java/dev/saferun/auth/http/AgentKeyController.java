@@ -1,0 +1,80 @@
+package dev.saferun.auth.http;
+
+import dev.saferun.auth.ApiKeys;
+import dev.saferun.auth.KeyDoor;
+import dev.saferun.auth.http.KeyViews.KeyChangeBody;
+import dev.saferun.auth.http.KeyViews.KeyList;
+import dev.saferun.auth.http.KeyViews.KeyView;
+import dev.saferun.auth.http.KeyViews.NewKeyBody;
+import dev.saferun.platform.Actor;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Put;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** The agent keys of one environment. */
+@Controller("/v1/projects/{project}/environments/{environment}/keys")
+@Tag(name = "keys")
+class AgentKeyController {
+
+  private final ApiKeys keys;
+
+  AgentKeyController(ApiKeys keys) {
+    this.keys = keys;
+  }
+
+  @Get
+  @Operation(summary = "The keys of an environment")
+  CompletionStage<KeyList> list(
+      @Parameter(hidden = true) Actor actor, String project, String environment) {
+    return keys.list(actor.requireAdmin(), new KeyDoor.OfEnvironment(project, environment))
+        .thenApply(KeyList::of);
+  }
+
+  @Post
+  @Operation(
+      summary = "Make an agent key; it is shown once",
+      requestBody =
+          @RequestBody(content = @Content(schema = @Schema(implementation = NewKeyBody.class))))
+  CompletionStage<HttpResponse<KeyView>> issue(
+      @Parameter(hidden = true) Actor actor,
+      String project,
+      String environment,
+      @Parameter(hidden = true) @Body byte @Nullable [] body) {
+    return keys.issue(
+            actor.requireAdmin(),
+            new KeyDoor.OfEnvironment(project, environment),
+            KeyViews.newKey(body))
+        .thenApply(issued -> HttpResponse.created(KeyView.of(issued)));
+  }
+
+  @Put("/{id}")
+  @Operation(
+      summary = "Rename, revoke or expire an agent key",
+      requestBody =
+          @RequestBody(content = @Content(schema = @Schema(implementation = KeyChangeBody.class))))
+  CompletionStage<KeyView> change(
+      @Parameter(hidden = true) Actor actor,
+      String project,
+      String environment,
+      UUID id,
+      @Parameter(hidden = true) @Body byte @Nullable [] body) {
+    return keys.change(
+            actor.requireAdmin(),
+            new KeyDoor.OfEnvironment(project, environment),
+            id,
+            KeyViews.change(body))
+        .thenApply(KeyView::of);
+  }
+}

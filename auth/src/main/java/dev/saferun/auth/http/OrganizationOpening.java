@@ -1,0 +1,59 @@
+package dev.saferun.auth.http;
+
+import dev.saferun.auth.ApiKeys;
+import dev.saferun.auth.http.KeyViews.KeyView;
+import dev.saferun.platform.Actor;
+import dev.saferun.platform.BodyFields;
+import dev.saferun.platform.ProblemException;
+import dev.saferun.tenancy.Name;
+import dev.saferun.tenancy.TenancyProblem;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Put;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Opens organizations, for the operator of the appliance. */
+@Controller("/v1/organizations")
+@Tag(name = "organizations")
+class OrganizationOpening {
+
+  private final ApiKeys keys;
+
+  OrganizationOpening(ApiKeys keys) {
+    this.keys = keys;
+  }
+
+  /** A second time it conflicts: the first key cannot be shown again. */
+  @Put("/{organization}")
+  @Operation(summary = "Open an organization; its first admin key is shown once")
+  CompletionStage<HttpResponse<OpenedOrganization>> open(
+      @Parameter(hidden = true) Actor actor,
+      String organization,
+      @Parameter(hidden = true) @Body byte @Nullable [] body) {
+    requireOperator(actor.requireAdmin());
+    BodyFields.read(body);
+    return keys.openOrganization(actor, Name.require(organization))
+        .thenApply(
+            opened ->
+                HttpResponse.created(
+                    new OpenedOrganization(
+                        opened.organization().id().toString(),
+                        opened.organization().name(),
+                        KeyView.of(opened.key()))));
+  }
+
+  private static void requireOperator(Actor actor) {
+    if (actor.kind() != Actor.Kind.OPERATOR) {
+      throw new ProblemException(
+          TenancyProblem.OPERATOR_KEY_REQUIRED, "ask the operator of this appliance");
+    }
+  }
+
+  /** The admin key is within: {@code admin_key.key}. */
+  record OpenedOrganization(String id, String name, KeyView adminKey) {}
+}

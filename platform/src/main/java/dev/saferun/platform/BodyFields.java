@@ -1,0 +1,107 @@
+package dev.saferun.platform;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of a small request body, each read with its type; what is unknown or has a wrong value
+ * is refused with its place. No body at all is an object without fields, and {@code null} is a
+ * field that is absent.
+ */
+public final class BodyFields {
+
+  private final Map<String, @Nullable Object> fields;
+
+  private BodyFields(Map<String, @Nullable Object> fields) {
+    this.fields = fields;
+  }
+
+  /** Reads a body that may have these fields and no others. */
+  public static BodyFields read(byte @Nullable [] body, String... known) {
+    if (body == null || body.length == 0) {
+      return new BodyFields(Map.of());
+    }
+    Map<String, @Nullable Object> fields = StrictJson.parseObject(body);
+    List<String> names = List.of(known);
+    for (String name : fields.keySet()) {
+      if (!names.contains(name)) {
+        throw refuse(name, "there is no such field; known are " + String.join(", ", names));
+      }
+    }
+    return new BodyFields(fields);
+  }
+
+  public Optional<String> text(String name, int charactersMax) {
+    Object value = fields.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (value instanceof String text && text.length() <= charactersMax) {
+      return Optional.of(text);
+    }
+    throw refuse(name, "must be a text of at most " + charactersMax + " characters");
+  }
+
+  /** One of the constants, by its name on the wire. */
+  public <T> Optional<T> choice(String name, T[] constants, Function<T, String> wire) {
+    Object value = fields.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    for (T constant : constants) {
+      if (wire.apply(constant).equals(value)) {
+        return Optional.of(constant);
+      }
+    }
+    throw refuse(
+        name,
+        "must be one of " + String.join(", ", List.of(constants).stream().map(wire).toList()));
+  }
+
+  public Optional<Integer> whole(String name, int least, int most) {
+    Object value = fields.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (value instanceof Long whole && whole >= least && whole <= most) {
+      return Optional.of(whole.intValue());
+    }
+    throw refuse(name, "must be a whole number from " + least + " to " + most);
+  }
+
+  public Optional<Boolean> truth(String name) {
+    Object value = fields.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (value instanceof Boolean truth) {
+      return Optional.of(truth);
+    }
+    throw refuse(name, "must be true or false");
+  }
+
+  /** A point in time as RFC 3339 writes it, with its offset. */
+  public Optional<Instant> time(String name) {
+    Object value = fields.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(OffsetDateTime.parse(String.valueOf(value)).toInstant());
+    } catch (DateTimeParseException fault) {
+      throw refuse(name, "must be a time such as 2026-11-23T04:05:06Z");
+    }
+  }
+
+  /** The refusal of one field. */
+  public static ProblemException refuse(String name, String detail) {
+    String escaped = name.replace("~", "~0").replace("/", "~1");
+    return new ProblemException(CommonProblem.INVALID_FIELD, detail, "/" + escaped);
+  }
+}

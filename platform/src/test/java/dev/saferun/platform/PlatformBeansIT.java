@@ -1,0 +1,41 @@
+package dev.saferun.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.context.ApplicationContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlatformBeansIT {
+
+  @TempDir Path temporary;
+
+  @Test
+  void theBeansStartTheEmbeddedDatabaseInTheDataDirectory() throws Exception {
+    long processId;
+    try (ApplicationContext context =
+        ApplicationContext.run(
+            Map.of("saferun.data-dir", temporary.toString(), "saferun.database.pool-size", 3))) {
+      DatabaseConfiguration configuration = context.getBean(DatabaseConfiguration.class);
+      assertThat(configuration)
+          .isEqualTo(
+              new DatabaseConfiguration(
+                  null, null, null, null, null, 3, configuration.connectTimeout()));
+      assertThat(configuration.connectTimeout())
+          .isEqualTo(DatabaseConfiguration.embedded().connectTimeout());
+      Database database = context.getBean(Database.class);
+      assertThat(database.organizationIds().toCompletableFuture().get(10, TimeUnit.SECONDS))
+          .isEmpty();
+      assertThat(context.getBean(SecretKeyring.class).derive("a/b/v1")).hasSize(32);
+      assertThat(context.getBean(ChangeFeed.class)).isNotNull();
+      processId = context.getBean(RunningDatabase.class).serverProcessId().orElseThrow();
+    }
+    assertThat(ProcessHandle.of(processId)).isEmpty();
+    assertThat(Files.exists(temporary.resolve("postgres/data/PG_VERSION"))).isTrue();
+    DataDirectory.open(temporary).close();
+  }
+}

@@ -1,0 +1,291 @@
+package dev.saferun.redaction;
+
+import dev.saferun.platform.CanonicalJson;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass over one document with one policy: path rules, then detectors in what they left. A part
+ * in which nothing is found is the very same object in the result.
+ */
+final class DocumentWalk {
+
+  /** What stands where a value was dropped; no captured member can have this name. */
+  static final String MARKER = "$redacted";
+
+  static final Map<String, Object> DROPPED = Map.of(MARKER, "dropped");
+
+  private static final Action NAME_ACTION = new Action.Token();
+  private static final String MASKED = "****";
+  private static final long CARD_NUMBER_MIN = 100_000_000_000L;
+  private static final double CARD_NUMBER_MAX = 1e19;
+
+  private final RedactionPolicy policy;
+  private final Tokens tokens;
+  private final Applied applied = new Applied();
+  private final Path path = new Path();
+
+  DocumentWalk(RedactionPolicy policy, Tokens tokens) {
+    this.policy = policy;
+    this.tokens = tokens;
+  }
+
+  Applied applied() {
+    return applied;
+  }
+
+  /** The top level: all but the structural members. */
+  Map<String, @Nullable Object> document(
+      Map<String, @Nullable Object> document, Set<String> structuralMembers) {
+    return members(document, policy.paths().root(), structuralMembers);
+  }
+
+  private @Nullable Object value(@Nullable Object value, PathTrie.Place place) {
+    PathRule rule = place.rule();
+    if (rule != null && value != null) {
+      return ruled(rule, value);
+    }
+    return switch (value) {
+      case String text -> text(text);
+      case Long number -> number(number);
+      case Double number -> number(number);
+      case Map<?, ?> object -> object(object, place);
+      case List<?> array -> array(array, place);
+      case null -> null;
+      default -> value;
+    };
+  }
+
+  /** What cannot be read as a text has no ends that a mask could keep, and is dropped. */
+  private Object ruled(PathRule rule, Object value) {
+    boolean readable = value instanceof String || value instanceof Number;
+    Action action =
+        rule.action() instanceof Action.Mask && !readable ? new Action.Drop() : rule.action();
+    applied.value(path, action.wireName(), rule.dataClass());
+    return switch (action) {
+      case Action.Drop drop -> DROPPED;
+      case Action.Token token -> tokens.of(rule.dataClass(), value);
+      case Action.Mask mask -> masked(mask, plain(value));
+    };
+  }
+
+  private static String plain(Object value) {
+    return value instanceof String text
+        ? text
+        : new String(CanonicalJson.write(value), StandardCharsets.UTF_8);
+  }
+
+  private static String masked(Action.Mask mask, String text) {
+    int length = text.codePointCount(0, text.length());
+    if (length < 2 * (mask.keepFirst() + mask.keepLast())) {
+      return MASKED;
+    }
+    int firstEnd = text.offsetByCodePoints(0, mask.keepFirst());
+    int lastStart = text.offsetByCodePoints(text.length(), -mask.keepLast());
+    return text.substring(0, firstEnd) + MASKED + text.substring(lastStart);
+  }
+
+  @SuppressWarnings("unchecked")
+  private Map<String, @Nullable Object> object(Map<?, ?> object, PathTrie.Place place) {
+    return members((Map<String, @Nullable Object>) object, place, Set.of());
+  }
+
+  private Map<String, @Nullable Object> members(
+      Map<String, @Nullable Object> object, PathTrie.Place place, Set<String> asTheyAre) {
+    Map<String, @Nullable Object> copy = null;
+    for (Map.Entry<String, @Nullable Object> member : object.entrySet()) {
+      String name = member.getKey();
+      Object value = member.getValue();
+      if (asTheyAre.contains(name)) {
+        if (copy != null) {
+          copy.put(name, value);
+        }
+        continue;
+      }
+      String keptName = keptName(name, object, copy);
+      path.enterMember(keptName);
+      Object keptValue = value(value, place.member(name));
+      path.leave();
+      if (copy == null && !(keptName.equals(name) && isSame(keptValue, value))) {
+        copy = before(name, object);
+      }
+      if (copy != null) {
+        copy.put(keptName, keptValue);
+      }
+    }
+    return copy == null ? object : copy;
+  }
+
+  /** Untouched parts are shared, so identity says it; equality would walk each part again. */
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean isSame(@Nullable Object one, @Nullable Object other) {
+    return one == other;
+  }
+
+  /** A copy of all members that stand before this one. */
+  private static Map<String, @Nullable Object> before(
+      String name, Map<String, @Nullable Object> object) {
+    Map<String, @Nullable Object> copy = LinkedHashMap.newLinkedHashMap(object.size());
+    for (Map.Entry<String, @Nullable Object> member : object.entrySet()) {
+      if (member.getKey().equals(name)) {
+        break;
+      }
+      copy.put(member.getKey(), member.getValue());
+    }
+    return copy;
+  }
+
+  /**
+   * The name under which a member may be kept. What is found in a name always becomes a token,
+   * whatever the policy does in values, so that two names stay two; and a name that would read as
+   * our marker gets one more {@code $}.
+   */
+  private String keptName(
+      String name,
+      Map<String, @Nullable Object> object,
+      @Nullable Map<String, @Nullable Object> copy) {
+    if (isMarker(name)) {
+      path.enterMember("$" + name);
+      applied.name(path, "escape", "marker");
+      path.leave();
+      return "$" + name;
+    }
+    List<TextScanner.Finding> findings = TextScanner.find(name);
+    if (findings.isEmpty()) {
+      return name;
+    }
+    String kept = replaced(name, findings, NAME_ACTION);
+    while (!kept.equals(name)
+        && (object.containsKey(kept) || (copy != null && copy.containsKey(kept)))) {
+      kept += "_";
+    }
+    path.enterMember(kept);
+    for (TextScanner.Finding finding : findings) {
+      if (policy.action(finding.detector()) != null) {
+        applied.name(path, NAME_ACTION.wireName(), finding.detector().dataClass());
+      }
+    }
+    path.leave();
+    return kept;
+  }
+
+  private String text(String text) {
+    List<TextScanner.Finding> findings = TextScanner.find(text);
+    if (findings.isEmpty()) {
+      return text;
+    }
+    for (TextScanner.Finding finding : findings) {
+      Action action = policy.action(finding.detector());
+      if (action != null) {
+        applied.value(path, action.wireName(), finding.detector().dataClass());
+      }
+    }
+    return replaced(text, findings, null);
+  }
+
+  /**
+   * The text with the findings replaced.
+   *
+   * @param always what is done to each of them, when it is not the policy that says so
+   */
+  private String replaced(
+      String text, List<TextScanner.Finding> findings, @Nullable Action always) {
+    StringBuilder kept = new StringBuilder(text.length());
+    int done = 0;
+    for (TextScanner.Finding finding : findings) {
+      Action chosen = policy.action(finding.detector());
+      if (chosen != null) {
+        String part = text.substring(finding.start(), finding.end());
+        kept.append(text, done, finding.start())
+            .append(inText(always == null ? chosen : always, finding.detector(), part));
+        done = finding.end();
+      }
+    }
+    return done == 0 ? text : kept.append(text, done, text.length()).toString();
+  }
+
+  private String inText(Action action, Detector detector, String part) {
+    String plain = detector == Detector.CARD_NUMBER ? digits(part) : part;
+    return switch (action) {
+      case Action.Drop drop -> "[redacted:" + detector.dataClass() + "]";
+      case Action.Mask mask -> masked(mask, plain);
+      case Action.Token token -> tokens.of(detector.dataClass(), plain);
+    };
+  }
+
+  /** One card has one token, however it is written. */
+  private static String digits(String card) {
+    StringBuilder digits = new StringBuilder(CardNumbers.DIGITS_MAX);
+    for (int i = 0; i < card.length(); i++) {
+      char c = card.charAt(i);
+      if (c >= '0' && c <= '9') {
+        digits.append(c);
+      }
+    }
+    return digits.toString();
+  }
+
+  private Object number(Long number) {
+    long size = Math.abs(number);
+    return size < CARD_NUMBER_MIN ? number : number(number, Long.toString(size));
+  }
+
+  private Object number(Double number) {
+    double size = Math.abs(number);
+    if (size < CARD_NUMBER_MIN || size >= CARD_NUMBER_MAX || size != Math.rint(size)) {
+      return number;
+    }
+    return number(number, new BigDecimal(Double.toString(size)).toBigInteger().toString());
+  }
+
+  private Object number(Object number, String digits) {
+    Action action = policy.action(Detector.CARD_NUMBER);
+    if (action == null || !CardNumbers.is(digits)) {
+      return number;
+    }
+    applied.value(path, action.wireName(), Detector.CARD_NUMBER.dataClass());
+    return action instanceof Action.Drop ? DROPPED : inText(action, Detector.CARD_NUMBER, digits);
+  }
+
+  private List<@Nullable Object> array(List<?> array, PathTrie.Place place) {
+    List<@Nullable Object> copy = null;
+    for (int i = 0; i < array.size(); i++) {
+      Object element = array.get(i);
+      path.enterElement(i);
+      Object kept = value(element, place.element(i));
+      path.leave();
+      if (copy == null && !isSame(kept, element)) {
+        copy = new ArrayList<>(array);
+      }
+      if (copy != null) {
+        copy.set(i, kept);
+      }
+    }
+    return copy == null ? same(array) : copy;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<@Nullable Object> same(List<?> array) {
+    return (List<@Nullable Object>) array;
+  }
+
+  /** One or more {@code $} and then the marker's word. */
+  private static boolean isMarker(String name) {
+    int word = name.length() - (MARKER.length() - 1);
+    if (word < 1 || name.charAt(0) != '$' || !name.endsWith(MARKER)) {
+      return false;
+    }
+    for (int i = 1; i < word; i++) {
+      if (name.charAt(i) != '$') {
+        return false;
+      }
+    }
+    return true;
+  }
+}

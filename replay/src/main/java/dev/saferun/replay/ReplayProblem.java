@@ -1,0 +1,37 @@
+package dev.saferun.replay;
+
+import dev.saferun.platform.ProblemCode;
+import dev.saferun.platform.ProblemException;
+
+/** What can be refused when runs are recorded or read. */
+public enum ReplayProblem implements ProblemCode {
+  IDEMPOTENCY_CONFLICT(409, "The idempotency key was used with another body"),
+  AMBIGUOUS_RUN(409, "Several environments have a run of this name"),
+  TOO_MANY_FRAMES(413, "There are more frames in the batch than it may hold"),
+  FRAME_TOO_LARGE(413, "The frame is larger than the journal takes"),
+  NOT_RECORDED(503, "It could not be made durable now; nothing that is not named was kept"),
+  READS_BEHIND(503, "The newest records are durable but cannot be read yet");
+
+  private final int status;
+  private final String title;
+
+  ReplayProblem(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  @Override
+  public String code() {
+    return ProblemException.kebab(this);
+  }
+
+  @Override
+  public int status() {
+    return status;
+  }
+
+  @Override
+  public String title() {
+    return title;
+  }
+}

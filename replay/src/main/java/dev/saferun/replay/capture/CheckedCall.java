@@ -1,0 +1,120 @@
+package dev.saferun.replay.capture;
+
+import dev.saferun.evaluator.Check;
+import dev.saferun.evaluator.RunLog.Decided;
+import dev.saferun.evaluator.RunLog.Kept;
+import dev.saferun.evaluator.RunState;
+import dev.saferun.platform.Ids;
+import dev.saferun.platform.Scope;
+import dev.saferun.platform.StrictJson;
+import dev.saferun.redaction.Redacted;
+import dev.saferun.replay.capture.PastRuns.DecisionPlace;
+import dev.saferun.replay.journal.Appended;
+import dev.saferun.replay.journal.JournalRecord;
+import dev.saferun.replay.journal.RecordKind;
+import dev.saferun.tenancy.EnvironmentSettings;
+import dev.saferun.tenancy.OnOverflow;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One checked call between its request and its answer; used once. */
+final class CheckedCall {
+
+  /**
+   * Evidence nests the request's trees two levels deeper than the door does, and redaction keeps
+   * depth.
+   */
+  static final int EVIDENCE_DEPTH_MAX = StrictJson.DEPTH_MAX + 8;
+
+  private final EnvironmentSettings environment;
+  private final Check check;
+  private final @Nullable KeyedRequest request;
+  private final Function<RunState, Decided> decider;
+  private final Instant receivedAt;
+  private final UUID decisionId;
+  private final RunKey key;
+
+  private @Nullable Turned turned;
+
+  /** What the turn made. */
+  private record Turned(
+      Decided decided, long frame, Map<String, @Nullable Object> document, Redacted redacted) {}
+
+  /** How it ended; the position is below zero where nothing was kept. */
+  record Ended(Kept kept, long position) {}
+
+  CheckedCall(
+      EnvironmentSettings environment,
+      Check check,
+      @Nullable KeyedRequest request,
+      Function<RunState, Decided> decider,
+      Instant receivedAt) {
+    this.environment = environment;
+    this.check = check;
+    this.request = request;
+    this.decider = decider;
+    this.receivedAt = receivedAt;
+    this.decisionId = Ids.next(receivedAt.toEpochMilli());
+    Scope scope = environment.scope();
+    this.key =
+        new RunKey(
+            scope.organizationId(),
+            scope.requireProject(),
+            scope.requireEnvironment(),
+            check.runId());
+  }
+
+  UUID organizationId() {
+    return key.organizationId();
+  }
+
+  CompletionStage<Ended> run(Memory memory, Recorder recorder) {
+    RunEntry entry = memory.run(key);
+    return memory
+        .known(key, entry)
+        .thenCompose(known -> recorder.take(environment, entry, turn -> next(turn, recorder)))
+        .thenApply(outcome -> ended(outcome, memory));
+  }
+
+  private RunEntry.Next next(RunEntry.Turn turn, Recorder recorder) {
+    Decided decided = decider.apply(turn.state());
+    Map<String, @Nullable Object> document =
+        Evidence.action(check, turn, decided, decisionId, receivedAt, request);
+    Redacted redacted = recorder.redact(environment.scope(), document);
+    turned = new Turned(decided, turn.frame(), document, redacted);
+    JournalRecord record =
+        new JournalRecord(
+            Recorder.header(
+                RecordKind.DECISION, environment.scope(), decisionId, receivedAt, request),
+            redacted);
+    return new RunEntry.Next(record, decided.after());
+  }
+
+  private Ended ended(Appended outcome, Memory memory) {
+    Turned made = turned;
+    if (made == null) {
+      throw new IllegalStateException("an outcome before the turn");
+    }
+    if (outcome instanceof Appended.Durable durable) {
+      memory.decisions().put(decisionId, new DecisionPlace(key, made.frame()));
+      return new Ended(new Kept.Durable(answer(made)), durable.position());
+    }
+    Kept kept =
+        environment.onOverflow() == OnOverflow.STOP
+            ? new Kept.Refused(decisionId, made.decided().decision())
+            : new Kept.Unrecorded(decisionId, made.decided().decision());
+    return new Ended(kept, -1);
+  }
+
+  /** Where redaction changed something the answer is taken from what was kept, as a retry would. */
+  private static byte[] answer(Turned made) {
+    return Evidence.answer(
+        made.redacted().redactions() == 0
+            ? made.document()
+            : Evidence.object(StrictJson.parse(made.redacted().bytes(), EVIDENCE_DEPTH_MAX)));
+  }
+}

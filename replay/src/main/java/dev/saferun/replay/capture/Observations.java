@@ -1,0 +1,276 @@
+package dev.saferun.replay.capture;
+
+import dev.saferun.platform.Actor;
+import dev.saferun.platform.CommonProblem;
+import dev.saferun.platform.Ids;
+import dev.saferun.platform.ProblemException;
+import dev.saferun.platform.Scope;
+import dev.saferun.platform.StrictJson;
+import dev.saferun.redaction.Redacted;
+import dev.saferun.replay.ReplayProblem;
+import dev.saferun.replay.capture.PastRuns.DecisionPlace;
+import dev.saferun.replay.journal.Appended;
+import dev.saferun.replay.journal.JournalRecord;
+import dev.saferun.replay.journal.RecordKind;
+import dev.saferun.tenancy.EnvironmentSettings;
+import dev.saferun.tenancy.Environments;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is recorded beside checked calls: frames between them, outcomes and labels. Each is durable
+ * before it is answered, and numbered in the same sequence as the run's actions. Where the journal
+ * refuses, so is the request: nothing here needs an answer in order to go on.
+ */
+@Singleton
+public final class Observations {
+
+  private final Memory memory;
+  private final Recorder recorder;
+  private final PastRuns past;
+  private final Settled settled;
+  private final Environments environments;
+  private final InstantSource clock;
+
+  @Inject
+  Observations(
+      Memory memory, Recorder recorder, PastRuns past, Settled settled, Environments environments) {
+    this(memory, recorder, past, settled, environments, InstantSource.system());
+  }
+
+  Observations(
+      Memory memory,
+      Recorder recorder,
+      PastRuns past,
+      Settled settled,
+      Environments environments,
+      InstantSource clock) {
+    this.memory = memory;
+    this.recorder = recorder;
+    this.past = past;
+    this.settled = settled;
+    this.environments = environments;
+    this.clock = clock;
+  }
+
+  /** Keeps the frames in their order; completes with their numbers when the last is durable. */
+  public CompletionStage<List<Long>> frames(Scope scope, String runId, List<NewFrame> frames) {
+    EnvironmentSettings environment = settings(scope.requireEnvironment());
+    RunKey key = key(environment.scope(), runId);
+    RunEntry entry = memory.run(key);
+    Instant receivedAt = clock.instant();
+    return memory
+        .known(key, entry)
+        .thenCompose(
+            known -> {
+              List<CompletableFuture<Numbered>> kept = new ArrayList<>(frames.size());
+              for (NewFrame frame : frames) {
+                kept.add(frame(environment, runId, entry, frame, receivedAt).toCompletableFuture());
+              }
+              return CompletableFuture.allOf(kept.toArray(CompletableFuture[]::new))
+                  .thenApply(all -> numbers(kept));
+            });
+  }
+
+  private record Numbered(long frame, Appended outcome) {}
+
+  private CompletionStage<Numbered> frame(
+      EnvironmentSettings environment,
+      String runId,
+      RunEntry entry,
+      NewFrame frame,
+      Instant receivedAt) {
+    return numbered(
+        environment,
+        entry,
+        RecordKind.FRAME,
+        receivedAt,
+        number -> {
+          Map<String, @Nullable Object> document =
+              Evidence.frame(frame.kind(), runId, number, frame.step(), frame.at(), receivedAt);
+          document.put("content", frame.content());
+          return document;
+        });
+  }
+
+  /** Makes the document of a frame once its number is known. */
+  private interface Document {
+    Map<String, @Nullable Object> of(long frame);
+  }
+
+  private CompletionStage<Numbered> numbered(
+      EnvironmentSettings environment,
+      RunEntry entry,
+      RecordKind kind,
+      Instant receivedAt,
+      Document document) {
+    long[] number = new long[1];
+    return recorder
+        .take(
+            environment,
+            entry,
+            turn -> {
+              number[0] = turn.frame();
+              Redacted redacted = recorder.redact(environment.scope(), document.of(turn.frame()));
+              UUID recordId = Ids.next(receivedAt.toEpochMilli());
+              return new RunEntry.Next(
+                  new JournalRecord(
+                      Recorder.header(kind, environment.scope(), recordId, receivedAt, null),
+                      redacted),
+                  turn.state());
+            })
+        .thenApply(outcome -> new Numbered(number[0], outcome));
+  }
+
+  private static List<Long> numbers(List<CompletableFuture<Numbered>> kept) {
+    List<Long> numbers = new ArrayList<>(kept.size());
+    for (int i = 0; i < kept.size(); i++) {
+      Numbered numbered = kept.get(i).join();
+      requireDurable(numbered.outcome(), "frames before /frames/" + i + " were kept");
+      numbers.add(numbered.frame());
+    }
+    return numbers;
+  }
+
+  private static void requireDurable(Appended outcome, String kept) {
+    if (outcome instanceof Appended.TooLarge large) {
+      throw new ProblemException(
+          ReplayProblem.FRAME_TOO_LARGE,
+          "at most " + large.bytesMax() + " bytes can be kept as one frame; " + kept);
+    }
+    if (!(outcome instanceof Appended.Durable)) {
+      throw new ProblemException(ReplayProblem.NOT_RECORDED, "try again later; " + kept);
+    }
+  }
+
+  /** Keeps an outcome as a frame of its decision's run; completes with the frame's number. */
+  public CompletionStage<Long> outcome(Scope scope, UUID decisionId, NewOutcome outcome) {
+    Instant receivedAt = clock.instant();
+    return place(scope, decisionId)
+        .thenCompose(
+            place -> {
+              EnvironmentSettings environment = settings(place.run().environmentId());
+              RunEntry entry = memory.run(place.run());
+              return memory
+                  .known(place.run(), entry)
+                  .thenCompose(
+                      known ->
+                          numbered(
+                              environment,
+                              entry,
+                              RecordKind.OUTCOME,
+                              receivedAt,
+                              number -> outcome(decisionId, place, outcome, number, receivedAt)));
+            })
+        .thenApply(
+            numbered -> {
+              requireDurable(numbered.outcome(), "the outcome was not kept");
+              return numbered.frame();
+            });
+  }
+
+  private static Map<String, @Nullable Object> outcome(
+      UUID decisionId, DecisionPlace place, NewOutcome outcome, long number, Instant receivedAt) {
+    Map<String, @Nullable Object> document =
+        Evidence.frame("outcome", place.run().runId(), number, null, outcome.at(), receivedAt);
+    document.put("decision_id", decisionId.toString());
+    document.put("action_frame", place.frame());
+    document.put("result", outcome.result());
+    document.put("error", outcome.error());
+    Evidence.putIfPresent(document, "duration_millis", outcome.durationMillis());
+    return document;
+  }
+
+  /** Keeps a person's or a client's judgement; completes with it as it was kept. */
+  public CompletionStage<Map<String, @Nullable Object>> label(
+      Actor actor, UUID decisionId, String label, Optional<String> comment) {
+    Instant receivedAt = clock.instant();
+    return place(actor.scope(), decisionId)
+        .thenCompose(
+            place -> {
+              EnvironmentSettings environment = settings(place.run().environmentId());
+              Redacted redacted =
+                  recorder.redact(
+                      environment.scope(), label(actor, decisionId, label, comment, receivedAt));
+              UUID recordId = Ids.next(receivedAt.toEpochMilli());
+              JournalRecord record =
+                  new JournalRecord(
+                      Recorder.header(
+                          RecordKind.LABEL, environment.scope(), recordId, receivedAt, null),
+                      redacted);
+              return recorder
+                  .append(environment, record)
+                  .thenApply(
+                      outcome -> {
+                        requireDurable(outcome, "the label was not kept");
+                        return Evidence.object(
+                            StrictJson.parse(redacted.bytes(), CheckedCall.EVIDENCE_DEPTH_MAX));
+                      });
+            });
+  }
+
+  private static Map<String, @Nullable Object> label(
+      Actor actor, UUID decisionId, String label, Optional<String> comment, Instant receivedAt) {
+    Map<String, @Nullable Object> document = Evidence.begin("label", receivedAt);
+    document.put("decision_id", decisionId.toString());
+    document.put("label", label);
+    comment.ifPresent(text -> document.put("comment", text));
+    Map<String, @Nullable Object> by = new LinkedHashMap<>();
+    by.put("id", actor.id().toString());
+    by.put("name", actor.name());
+    document.put("actor", by);
+    return document;
+  }
+
+  /**
+   * Where the decision stands, if this caller may see it. A decision that memory does not have and
+   * that is durable already is in the database once the drain has come that far.
+   */
+  private CompletionStage<DecisionPlace> place(Scope scope, UUID decisionId) {
+    Optional<DecisionPlace> inMemory = memory.decisions().find(decisionId);
+    if (inMemory.isPresent()) {
+      return CompletableFuture.completedFuture(visible(scope, inMemory.get()));
+    }
+    return settled
+        .now()
+        .thenCompose(
+            all ->
+                past.decision(scope.organizationId(), decisionId)
+                    .thenApply(
+                        found -> visible(scope, found.orElseThrow(() -> settled.absent(all)))));
+  }
+
+  private static DecisionPlace visible(Scope scope, DecisionPlace place) {
+    boolean own =
+        place.run().organizationId().equals(scope.organizationId())
+            && (scope.environmentId() == null
+                || scope.environmentId().equals(place.run().environmentId()));
+    if (!own) {
+      throw new ProblemException(CommonProblem.NOT_FOUND, "there is no such decision");
+    }
+    return place;
+  }
+
+  private EnvironmentSettings settings(UUID environmentId) {
+    return environments
+        .find(environmentId)
+        .orElseThrow(
+            () -> new ProblemException(CommonProblem.NOT_FOUND, "there is no such environment"));
+  }
+
+  private static RunKey key(Scope scope, String runId) {
+    return new RunKey(
+        scope.organizationId(), scope.requireProject(), scope.requireEnvironment(), runId);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.saferun.replay.capture;
+
+import dev.saferun.evaluator.RunState;
+import dev.saferun.replay.journal.Appended;
+import dev.saferun.replay.journal.JournalRecord;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run in memory; its monitor is held while a call is decided, numbered and given to the
+ * journal, never while one waits.
+ *
+ * <p>There are two positions. The <em>tail</em> is what the next call continues from: all that was
+ * given to the journal. The <em>durable</em> one is what the journal confirmed. Calls follow each
+ * other without waiting for the disk; where the journal refuses one, the tail falls back to the
+ * durable position as soon as nothing is under way, and the refused number is given again.
+ */
+final class RunEntry {
+
+  private @Nullable RunState tail;
+  private long tailFrame;
+  private RunState durable = RunState.NEW;
+  private long durableFrame;
+  private long durablePosition;
+  private int underWay;
+  private @Nullable CompletableFuture<Void> loading;
+
+  /** What a call continues from, and the number that it gets. */
+  record Turn(RunState state, long frame) {}
+
+  /** What a call gives to the journal, and the state after it. */
+  record Next(JournalRecord record, RunState after) {}
+
+  synchronized boolean isKnown() {
+    return tail != null;
+  }
+
+  /**
+   * Completes when the state is known; the first caller starts the loading, all others share it.
+   */
+  synchronized CompletionStage<Void> known(Supplier<CompletionStage<PastRuns.Tail>> load) {
+    if (tail != null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    CompletableFuture<Void> running = loading;
+    if (running == null) {
+      running = new CompletableFuture<>();
+      loading = running;
+      CompletableFuture<Void> started = running;
+      load.get()
+          .whenComplete(
+              (past, fault) -> {
+                if (fault == null) {
+                  begin(past);
+                  started.complete(null);
+                } else {
+                  started.completeExceptionally(fault);
+                }
+              });
+    }
+    return running;
+  }
+
+  /** Sets where the run stands, unless that is known better already. */
+  synchronized void begin(PastRuns.Tail past) {
+    if (tail == null) {
+      tailFrame = Math.max(tailFrame, past.lastFrame());
+      durableFrame = tailFrame;
+      tail = past.state();
+      durable = past.state();
+      loading = null;
+    }
+  }
+
+  /** A record of this run that was found in the journal at start, in order of position. */
+  synchronized void recovered(long frame, long position, @Nullable RunState after) {
+    tailFrame = Math.max(tailFrame, frame);
+    durableFrame = tailFrame;
+    durablePosition = position;
+    if (after != null) {
+      tail = after;
+      durable = after;
+    }
+  }
+
+  /** Takes the next number of a run that is known. */
+  CompletionStage<Appended> take(Function<Turn, Next> call, FrameJournal journal) {
+    synchronized (this) {
+      RunState state = tail;
+      if (state == null) {
+        throw new IllegalStateException("the run's state is not known yet");
+      }
+      long frame = tailFrame + 1;
+      Next next = call.apply(new Turn(state, frame));
+      CompletionStage<Appended> appended = journal.append(next.record());
+      tail = next.after();
+      tailFrame = frame;
+      underWay++;
+      return appended.whenComplete((outcome, fault) -> settle(frame, next.after(), outcome));
+    }
+  }
+
+  private synchronized void settle(long frame, RunState after, @Nullable Appended outcome) {
+    underWay--;
+    if (outcome instanceof Appended.Durable kept) {
+      durablePosition = Math.max(durablePosition, kept.position());
+      if (frame > durableFrame) {
+        durableFrame = frame;
+        durable = after;
+      }
+    }
+    if (underWay == 0) {
+      tail = durable;
+      tailFrame = durableFrame;
+    }
+  }
+
+  /** Whether the database knows all that this entry knows. */
+  synchronized boolean mayLeave(long drainedPosition) {
+    return underWay == 0 && loading == null && durablePosition <= drainedPosition;
+  }
+}

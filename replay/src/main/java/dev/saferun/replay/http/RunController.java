@@ -1,0 +1,164 @@
+package dev.saferun.replay.http;
+
+import dev.saferun.platform.Actor;
+import dev.saferun.platform.CanonicalJson;
+import dev.saferun.platform.ProblemException;
+import dev.saferun.platform.Scope;
+import dev.saferun.platform.StrictJson;
+import dev.saferun.replay.ReplayProblem;
+import dev.saferun.replay.capture.NewFrame;
+import dev.saferun.replay.capture.Observations;
+import dev.saferun.replay.capture.Settled;
+import dev.saferun.replay.store.RunReads;
+import dev.saferun.replay.store.RunReads.FrameLine;
+import dev.saferun.replay.store.RunReads.RunLine;
+import dev.saferun.replay.store.RunReads.StoredEvidence;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** One run: frames are added to it, and it is read back frame by frame. */
+@Controller("/v1/runs/{run_id}")
+final class RunController {
+
+  private static final int FRAMES_AT_ONCE = 1_000;
+
+  private final Observations observations;
+  private final RunReads reads;
+  private final Settled settled;
+  private final Lines lines;
+
+  RunController(Observations observations, RunReads reads, Settled settled, Lines lines) {
+    this.observations = observations;
+    this.reads = reads;
+    this.settled = settled;
+    this.lines = lines;
+  }
+
+  /** Off the event loop: a thousand frames take milliseconds to redact. */
+  @Post("/frames")
+  @ExecuteOn(TaskExecutors.BLOCKING)
+  @Consumes(MediaType.APPLICATION_JSON)
+  CompletionStage<HttpResponse<byte[]>> add(Actor actor, String run_id, @Body byte[] body) {
+    String runId = Parameters.newRunId(run_id);
+    List<NewFrame> frames = BodyReader.frames(body);
+    return observations
+        .frames(actor.scope(), runId, frames)
+        .thenApply(
+            numbers -> {
+              List<Object> added = new ArrayList<>(numbers.size());
+              for (int i = 0; i < numbers.size(); i++) {
+                added.add(Map.of("frame", numbers.get(i), "kind", frames.get(i).kind()));
+              }
+              return HttpResponse.created(CanonicalJson.write(Map.of("frames", added)))
+                  .contentType(MediaType.APPLICATION_JSON_TYPE);
+            });
+  }
+
+  /** The run and the headers of its frames, in pages by number. */
+  @Get
+  CompletionStage<HttpResponse<byte[]>> read(
+      Actor actor,
+      String run_id,
+      @QueryValue @Nullable String environment,
+      @QueryValue @Nullable Long after) {
+    long first = after == null ? 0 : after;
+    return run(actor, run_id, environment)
+        .thenCompose(
+            run ->
+                reads
+                    .frames(
+                        actor.organizationId(),
+                        run.environmentId(),
+                        run.runId(),
+                        first,
+                        FRAMES_AT_ONCE)
+                    .thenApply(frames -> Lines.json(document(run, frames))));
+  }
+
+  private Map<String, @Nullable Object> document(RunLine run, List<FrameLine> frames) {
+    Map<String, @Nullable Object> document = new LinkedHashMap<>(lines.run(run));
+    document.put("frame_count", run.frames());
+    document.put("frames", frames.stream().map(Lines::frame).toList());
+    if (frames.size() == FRAMES_AT_ONCE) {
+      document.put("next_after", frames.getLast().frame());
+    }
+    return document;
+  }
+
+  @Get("/frames/{frame}")
+  CompletionStage<HttpResponse<byte[]>> frame(
+      Actor actor, String run_id, long frame, @QueryValue @Nullable String environment) {
+    return evidence(actor, run_id, frame, environment)
+        .thenApply(
+            stored -> Lines.json(EvidenceView.of(stored, actor.scope().environmentId() == null)));
+  }
+
+  @Get("/frames/{frame}/value")
+  CompletionStage<HttpResponse<byte[]>> value(
+      Actor actor,
+      String run_id,
+      long frame,
+      @QueryValue String pointer,
+      @QueryValue @Nullable String environment) {
+    return evidence(actor, run_id, frame, environment)
+        .thenApply(
+            stored ->
+                Lines.json(
+                    EvidenceView.at(
+                        StrictJson.parse(stored.evidence(), EvidenceView.DEPTH_MAX), pointer)));
+  }
+
+  private CompletionStage<StoredEvidence> evidence(
+      Actor actor, String runId, long frame, @Nullable String environment) {
+    return run(actor, runId, environment)
+        .thenCompose(
+            run -> reads.frame(actor.organizationId(), run.environmentId(), run.runId(), frame))
+        .thenApply(found -> found.orElseThrow(Parameters::absent));
+  }
+
+  /** The one run of that name that this caller may see. */
+  private CompletionStage<RunLine> run(Actor actor, String runId, @Nullable String environment) {
+    Scope own = actor.scope();
+    UUID asked = Parameters.optionalId(environment);
+    if (asked != null && own.environmentId() != null && !asked.equals(own.environmentId())) {
+      throw Parameters.absent();
+    }
+    Scope scope =
+        new Scope(
+            own.organizationId(),
+            own.projectId(),
+            own.environmentId() == null ? asked : own.environmentId());
+    return settled
+        .now()
+        .thenCompose(all -> reads.named(scope, runId).thenApply(found -> only(found, all)));
+  }
+
+  private RunLine only(List<RunLine> found, boolean all) {
+    if (found.isEmpty()) {
+      throw settled.absent(all);
+    }
+    if (found.size() > 1) {
+      throw new ProblemException(
+          ReplayProblem.AMBIGUOUS_RUN,
+          "say which with ?environment=, one of "
+              + String.join(
+                  ", ", found.stream().map(run -> run.environmentId().toString()).toList()));
+    }
+    return found.getFirst();
+  }
+}

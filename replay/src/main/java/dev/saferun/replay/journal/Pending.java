@@ -1,0 +1,38 @@
+package dev.saferun.replay.journal;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A record on its way to the disk, and the promise of its outcome. Outside of this package only
+ * {@link Journal#append(JournalRecord)} makes one, so the body is always redacted.
+ */
+final class Pending extends CompletableFuture<Appended> {
+
+  private final RecordHeader header;
+  private final byte[] body;
+  private final byte[] bodySha256;
+  private final int paddedBytes;
+
+  Pending(RecordHeader header, byte[] body, byte[] bodySha256) {
+    this.header = header;
+    this.body = body;
+    this.bodySha256 = bodySha256;
+    this.paddedBytes = RecordFormat.paddedBytes(header, body.length);
+  }
+
+  RecordHeader header() {
+    return header;
+  }
+
+  byte[] body() {
+    return body;
+  }
+
+  byte[] bodySha256() {
+    return bodySha256;
+  }
+
+  int paddedBytes() {
+    return paddedBytes;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.saferun.replay.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * At most one file of full size that is allocated and waits to become a segment, so that changing
+ * segments costs the writer no allocation. A released segment is reused before a new file is made.
+ */
+final class Spares {
+
+  static final String SUFFIX = ".spare";
+  static final String UNFINISHED_SUFFIX = ".filling";
+
+  private static final int BLOCK_BYTES = 1 << 20;
+
+  private final Disk disk;
+  private final JournalSettings settings;
+  private final GroupWriter writer;
+  private final AtomicReference<@Nullable Path> ready = new AtomicReference<>();
+
+  Spares(Disk disk, JournalSettings settings, GroupWriter writer) {
+    this.disk = disk;
+    this.settings = settings;
+    this.writer = writer;
+  }
+
+  boolean wanted() {
+    return ready.get() == null;
+  }
+
+  /** The waiting file, which is the caller's from now on. */
+  @Nullable Path take() {
+    return ready.getAndSet(null);
+  }
+
+  /** Keeps a file found at opening; false when it is of no use. */
+  boolean keep(Path file) {
+    return ready.compareAndSet(null, file);
+  }
+
+  /** Reuses a released segment's file; false when one waits already. */
+  boolean reuse(Segment segment) throws IOException {
+    if (!wanted() || !segment.reusable() || segment.fileBytes() != settings.segmentBytes()) {
+      return false;
+    }
+    Path spare = named(segment.number(), SUFFIX);
+    disk.rename(segment.file(), spare);
+    disk.forceDirectory(settings.directory());
+    if (!keep(spare)) {
+      disk.delete(spare);
+    }
+    return true;
+  }
+
+  /** Makes one ahead of need; the number only makes its name unique. */
+  void prepare(long number) throws IOException {
+    Path file = allocate(number);
+    if (!keep(file)) {
+      disk.delete(file);
+    }
+  }
+
+  /** A file of full size, every block of it written, so that no later write lacks space. */
+  Path allocate(long number) throws IOException {
+    Path unfinished = named(number, UNFINISHED_SUFFIX);
+    try (DiskFile file = disk.create(unfinished)) {
+      fill(file);
+    } catch (IOException e) {
+      disk.delete(unfinished);
+      throw e;
+    }
+    Path file = named(number, SUFFIX);
+    disk.rename(unfinished, file);
+    return file;
+  }
+
+  private void fill(DiskFile file) throws IOException {
+    ByteBuffer zeros =
+        ByteBuffer.allocateDirect((int) Math.min(BLOCK_BYTES, settings.segmentBytes()));
+    for (long at = 0; at < settings.segmentBytes(); at += zeros.capacity()) {
+      long left = settings.segmentBytes() - at;
+      writer.writeWhole(file, zeros.clear().limit((int) Math.min(left, zeros.capacity())), at);
+    }
+    file.force();
+  }
+
+  private Path named(long number, String suffix) {
+    return settings.directory().resolve(String.format("%016d%s", number, suffix));
+  }
+}

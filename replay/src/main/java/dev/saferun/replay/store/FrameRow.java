@@ -1,0 +1,136 @@
+package dev.saferun.replay.store;
+
+import dev.saferun.platform.CanonicalJson;
+import dev.saferun.platform.StrictJson;
+import dev.saferun.replay.capture.Evidence;
+import dev.saferun.replay.journal.Idempotency;
+import dev.saferun.replay.journal.JournalEntry;
+import dev.saferun.replay.journal.RecordKind;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A journal record as columns: the header's, and what is taken out of the evidence for reading. */
+record FrameRow(JournalEntry entry, Map<String, @Nullable Object> evidence) {
+
+  /** Evidence nests the request's trees deeper than the door does. */
+  static final int DEPTH_MAX = StrictJson.DEPTH_MAX + 8;
+
+  private static final int SEARCH_BYTES_MAX = 16 << 10;
+
+  static FrameRow of(JournalEntry entry) {
+    return new FrameRow(entry, Evidence.object(StrictJson.parse(entry.body(), DEPTH_MAX)));
+  }
+
+  RecordKind kind() {
+    return entry.header().kind();
+  }
+
+  UUID recordId() {
+    return entry.header().recordId();
+  }
+
+  UUID environmentId() {
+    return entry.header().environment();
+  }
+
+  OffsetDateTime receivedAt() {
+    return receivedAt(entry);
+  }
+
+  static OffsetDateTime receivedAt(JournalEntry entry) {
+    return Instant.EPOCH
+        .plus(entry.header().receivedMicros(), ChronoUnit.MICROS)
+        .atOffset(ZoneOffset.UTC);
+  }
+
+  String runId() {
+    return String.valueOf(text("run_id"));
+  }
+
+  long frame() {
+    Long frame = whole("frame");
+    if (frame == null) {
+      throw new IllegalArgumentException("a frame without a number");
+    }
+    return frame;
+  }
+
+  @Nullable String text(String name) {
+    return evidence.get(name) instanceof String text ? column(text) : null;
+  }
+
+  @Nullable Long whole(String name) {
+    return evidence.get(name) instanceof Long whole ? whole : null;
+  }
+
+  @Nullable UUID decisionId() {
+    String id = text("decision_id");
+    return id == null ? null : UUID.fromString(id);
+  }
+
+  /** What the client said, where that is a time. */
+  @Nullable OffsetDateTime at() {
+    String at = text("at");
+    if (at == null) {
+      return null;
+    }
+    try {
+      return OffsetDateTime.parse(at);
+    } catch (DateTimeParseException notATime) {
+      return null;
+    }
+  }
+
+  @Nullable String in(String object, String name) {
+    return Evidence.object(evidence.get(object)).get(name) instanceof String text
+        ? column(text)
+        : null;
+  }
+
+  /** A column cannot hold the character U+0000; the evidence does. */
+  private static String column(String text) {
+    return text.indexOf('\0') < 0 ? text : text.replace("\0", "");
+  }
+
+  @Nullable Long fingerprint() {
+    String fingerprint = text("fingerprint");
+    return fingerprint == null ? null : HexFormat.fromHexDigitsToLong(fingerprint.substring(1));
+  }
+
+  @Nullable Idempotency idempotency() {
+    return entry.header().idempotency();
+  }
+
+  /** The rules and guards that spoke. */
+  List<String> rules() {
+    List<String> rules = new ArrayList<>();
+    if (Evidence.object(evidence.get("decision")).get("reasons") instanceof List<?> reasons) {
+      for (Object reason : reasons) {
+        if (Evidence.object(reason).get("source") instanceof String source) {
+          rules.add(source);
+        }
+      }
+    }
+    return rules;
+  }
+
+  /** The action as {@code jsonb} can take it; null where it is large. */
+  @Nullable String search() {
+    Object action = evidence.get("action");
+    if (action == null) {
+      return null;
+    }
+    byte[] json = CanonicalJson.write(SearchCopy.of(action));
+    return json.length > SEARCH_BYTES_MAX ? null : new String(json, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,197 @@
+package dev.saferun.replay.store;
+
+import dev.saferun.platform.Database;
+import dev.saferun.replay.journal.Idempotency;
+import dev.saferun.replay.journal.JournalEntry;
+import dev.saferun.replay.journal.RecordKind;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.OffsetDateTime;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes batches of journal records, one transaction each. Writing a record twice does no harm: it
+ * is known by its id, and only what is new changes the counts of a run.
+ */
+@Singleton
+public final class FrameStore {
+
+  private final Database database;
+
+  FrameStore(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Writes records of one organization, all or none; fails with the database's refusal where it
+   * takes one of them not.
+   */
+  public CompletionStage<Void> write(UUID organizationId, List<JournalEntry> entries) {
+    List<FrameRow> rows;
+    try {
+      rows = entries.stream().map(FrameRow::of).toList();
+    } catch (RuntimeException unreadable) {
+      return CompletableFuture.failedStage(unreadable);
+    }
+    List<FrameRow> frames = rows.stream().filter(row -> row.kind() != RecordKind.LABEL).toList();
+    List<FrameRow> labels = rows.stream().filter(row -> row.kind() == RecordKind.LABEL).toList();
+    return database.inConnection(
+        organizationId,
+        connection ->
+            freeOldKeys(connection, frames)
+                .thenCompose(freed -> insert(connection, organizationId, frames))
+                .thenCompose(added -> count(connection, organizationId, added))
+                .thenCompose(counted -> label(connection, organizationId, labels)));
+  }
+
+  /** A key may be used again after 24 hours: it then belongs to the new frame. */
+  private static CompletionStage<Void> freeOldKeys(SqlConnection connection, List<FrameRow> rows) {
+    List<FrameRow> keyed = rows.stream().filter(row -> row.idempotency() != null).toList();
+    if (keyed.isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    Tuple columns =
+        new Columns<>(keyed)
+            .column(UUID[]::new, FrameRow::environmentId)
+            .column(Buffer[]::new, FrameStore::keyHash)
+            .column(OffsetDateTime[]::new, FrameRow::receivedAt)
+            .tuple();
+    return execute(connection, FrameSql.FREE_OLD_KEYS, columns).thenAccept(freed -> {});
+  }
+
+  /** Inserts and gives back those that were not there yet. */
+  private static CompletionStage<List<FrameRow>> insert(
+      SqlConnection connection, UUID organizationId, List<FrameRow> rows) {
+    if (rows.isEmpty()) {
+      return CompletableFuture.completedFuture(List.of());
+    }
+    Tuple columns =
+        new Columns<>(rows)
+            .value(organizationId)
+            .column(UUID[]::new, row -> row.entry().header().project())
+            .column(UUID[]::new, FrameRow::environmentId)
+            .column(String[]::new, FrameRow::runId)
+            .column(Long[]::new, FrameRow::frame)
+            .column(UUID[]::new, FrameRow::recordId)
+            .column(String[]::new, row -> row.text("kind"))
+            .column(UUID[]::new, FrameRow::decisionId)
+            .column(OffsetDateTime[]::new, FrameRow::at)
+            .column(OffsetDateTime[]::new, FrameRow::receivedAt)
+            .column(Long[]::new, row -> row.whole("step"))
+            .column(String[]::new, row -> row.in("action", "tool"))
+            .column(String[]::new, row -> row.in("decision", "verdict"))
+            .column(String[]::new, row -> row.in("decision", "effect"))
+            .column(String[]::new, row -> row.in("decision", "policy_snapshot"))
+            .column(Long[]::new, FrameRow::fingerprint)
+            .column(Buffer[]::new, row -> Buffer.buffer(row.entry().body()))
+            .column(Buffer[]::new, row -> Buffer.buffer(row.entry().bodySha256()))
+            .column(String[]::new, FrameRow::search)
+            .column(Buffer[]::new, FrameStore::keyHash)
+            .column(Buffer[]::new, FrameStore::bodySha256)
+            .tuple();
+    return execute(connection, FrameSql.INSERT, columns)
+        .thenApply(
+            inserted -> {
+              Set<UUID> added = new HashSet<>();
+              inserted.forEach(row -> added.add(row.getUUID(0)));
+              return rows.stream().filter(row -> added.contains(row.recordId())).toList();
+            });
+  }
+
+  private static @Nullable Buffer keyHash(FrameRow row) {
+    Idempotency idempotency = row.idempotency();
+    return idempotency == null ? null : Buffer.buffer(idempotency.keyHash());
+  }
+
+  private static @Nullable Buffer bodySha256(FrameRow row) {
+    Idempotency idempotency = row.idempotency();
+    return idempotency == null ? null : Buffer.buffer(idempotency.bodySha256());
+  }
+
+  private static CompletionStage<Void> count(
+      SqlConnection connection, UUID organizationId, List<FrameRow> added) {
+    if (added.isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    Tuple columns =
+        new Columns<>(RunChange.of(added))
+            .value(organizationId)
+            .column(UUID[]::new, RunChange::projectId)
+            .column(UUID[]::new, RunChange::environmentId)
+            .column(String[]::new, RunChange::runId)
+            .column(OffsetDateTime[]::new, RunChange::firstAt)
+            .column(OffsetDateTime[]::new, RunChange::lastAt)
+            .column(Long[]::new, RunChange::frames)
+            .column(Long[]::new, RunChange::decisions)
+            .column(Long[]::new, RunChange::stopped)
+            .column(Long[]::new, RunChange::warned)
+            .column(String[]::new, RunChange::agents)
+            .column(String[]::new, RunChange::tools)
+            .column(String[]::new, RunChange::effects)
+            .column(String[]::new, RunChange::rules)
+            .tuple();
+    return execute(connection, FrameSql.COUNT, columns).thenAccept(counted -> {});
+  }
+
+  private static CompletionStage<Void> label(
+      SqlConnection connection, UUID organizationId, List<FrameRow> labels) {
+    if (labels.isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    Tuple columns =
+        new Columns<>(labels)
+            .value(organizationId)
+            .column(UUID[]::new, row -> row.entry().header().project())
+            .column(UUID[]::new, FrameRow::environmentId)
+            .column(UUID[]::new, FrameRow::recordId)
+            .column(UUID[]::new, FrameRow::decisionId)
+            .column(String[]::new, row -> row.text("label"))
+            .column(String[]::new, row -> row.text("comment"))
+            .column(UUID[]::new, row -> UUID.fromString(String.valueOf(row.in("actor", "id"))))
+            .column(String[]::new, row -> row.in("actor", "name"))
+            .column(OffsetDateTime[]::new, FrameRow::receivedAt)
+            .column(Buffer[]::new, row -> Buffer.buffer(row.entry().body()))
+            .column(Buffer[]::new, row -> Buffer.buffer(row.entry().bodySha256()))
+            .tuple();
+    return execute(connection, FrameSql.LABEL, columns)
+        .thenCompose(
+            inserted -> {
+              UUID[] decisions = labels.stream().map(FrameRow::decisionId).toArray(UUID[]::new);
+              return execute(connection, FrameSql.LABEL_RUNS, Tuple.of(decisions));
+            })
+        .thenAccept(labelled -> {});
+  }
+
+  /** Puts one record aside that {@link #write} was refused for. */
+  public CompletionStage<Void> quarantine(
+      UUID organizationId, JournalEntry entry, String errorCode) {
+    Tuple row =
+        Tuple.tuple()
+            .addValue(organizationId)
+            .addValue(entry.header().recordId())
+            .addValue(entry.header().environment())
+            .addValue(entry.header().kind().name())
+            .addValue(FrameRow.receivedAt(entry))
+            .addValue(Buffer.buffer(entry.body()))
+            .addValue(Buffer.buffer(entry.bodySha256()))
+            .addValue(errorCode);
+    return database.inConnection(
+        organizationId,
+        connection -> execute(connection, FrameSql.QUARANTINE, row).thenAccept(inserted -> {}));
+  }
+
+  private static CompletionStage<RowSet<Row>> execute(
+      SqlConnection connection, String sql, Tuple parameters) {
+    return connection.preparedQuery(sql).execute(parameters).toCompletionStage();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.saferun.replay.capture;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/** A database that knows some runs, and that can be away. */
+final class FakePast implements PastRuns {
+
+  final Map<String, Tail> tails = new HashMap<>();
+  boolean away;
+  int questions;
+
+  @Override
+  public CompletionStage<Optional<Tail>> tail(RunKey run) {
+    return answer(Optional.ofNullable(tails.get(run.runId())));
+  }
+
+  @Override
+  public CompletionStage<Optional<DecisionPlace>> decision(UUID organizationId, UUID decisionId) {
+    return answer(Optional.empty());
+  }
+
+  @Override
+  public CompletionStage<Optional<Answered>> answered(
+      UUID organizationId, UUID environmentId, byte[] keyHash, Instant since) {
+    return answer(Optional.empty());
+  }
+
+  @Override
+  public CompletionStage<Void> eachRun(Consumer<Long> hash) {
+    tails.keySet().forEach(run -> hash.accept(RunKey.hash(RunsTest.ENVIRONMENT, run)));
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletionStage<Void> eachIdempotencyKey(Instant since, Consumer<Long> hash) {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private <T> CompletionStage<T> answer(T value) {
+    questions++;
+    return away
+        ? CompletableFuture.failedFuture(new IllegalStateException("away"))
+        : CompletableFuture.completedFuture(value);
+  }
+}

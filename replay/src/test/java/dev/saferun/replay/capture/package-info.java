@@ -1,0 +1,4 @@
+@NullMarked
+package dev.saferun.replay.capture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.saferun.replay.drain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package dev.saferun.replay.store;
+
+import dev.saferun.platform.Database;
+import dev.saferun.replay.capture.PastRuns;
+
+/** Opens the store for tests of other packages. */
+public final class StoreOf {
+
+  private StoreOf() {}
+
+  public static FrameStore frames(Database database) {
+    return new FrameStore(database);
+  }
+
+  public static RunReads reads(Database database) {
+    return new RunReads(database);
+  }
+
+  public static PastRuns past(Database database) {
+    return new StoredRuns(database);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.saferun.replay.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+package dev.saferun.tenancy;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** A tenant. */
+public record Organization(UUID id, String name, Instant createdAt) {}

@@ -1,0 +1,106 @@
+package dev.saferun.tenancy.store;
+
+import dev.saferun.platform.ChangeFeed;
+import dev.saferun.platform.Database;
+import dev.saferun.platform.OrganizationRefresh;
+import dev.saferun.tenancy.EnvironmentSettings;
+import dev.saferun.tenancy.Environments;
+import dev.saferun.tenancy.Tenancy;
+import io.micronaut.context.annotation.Context;
+import jakarta.annotation.PostConstruct;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Every environment in one immutable map that is swapped whole. Made at the start of the context
+ * and not at the first request: loading waits for the database, which a request must never do.
+ */
+@Context
+class EnvironmentsInMemory implements Environments {
+
+  private static final long LOAD_SECONDS_MAX = 60;
+
+  private final Database database;
+  private final ChangeFeed changes;
+  private final TenancyRows rows;
+  private final OrganizationRefresh refresh = new OrganizationRefresh(this::read);
+  private final List<Consumer<UUID>> listeners = new CopyOnWriteArrayList<>();
+  private volatile Map<UUID, EnvironmentSettings> byId = Map.of();
+
+  EnvironmentsInMemory(Database database, ChangeFeed changes, TenancyRows rows) {
+    this.database = database;
+    this.changes = changes;
+    this.rows = rows;
+  }
+
+  /** Subscribes before it loads, so that no change falls between the two. */
+  @PostConstruct
+  void start() {
+    changes.subscribe(
+        Tenancy.TOPIC, organization -> refresh.request(organization).exceptionally(fault -> null));
+    database
+        .organizationIds()
+        .thenCompose(
+            ids ->
+                CompletableFuture.allOf(
+                    ids.stream()
+                        .map(id -> refresh.request(id).toCompletableFuture())
+                        .toArray(CompletableFuture<?>[]::new)))
+        .toCompletableFuture()
+        .orTimeout(LOAD_SECONDS_MAX, TimeUnit.SECONDS)
+        .join();
+  }
+
+  @Override
+  public Optional<EnvironmentSettings> find(UUID environmentId) {
+    return Optional.ofNullable(byId.get(environmentId));
+  }
+
+  @Override
+  public List<EnvironmentSettings> ofProject(UUID projectId) {
+    return byId.values().stream()
+        .filter(settings -> projectId.equals(settings.scope().projectId()))
+        .toList();
+  }
+
+  @Override
+  public List<EnvironmentSettings> ofOrganization(UUID organizationId) {
+    return byId.values().stream()
+        .filter(settings -> organizationId.equals(settings.scope().organizationId()))
+        .toList();
+  }
+
+  @Override
+  public void onChange(Consumer<UUID> listener) {
+    listeners.add(listener);
+  }
+
+  CompletionStage<Void> refresh(UUID organizationId) {
+    return refresh.request(organizationId);
+  }
+
+  private CompletionStage<Void> read(UUID organizationId) {
+    return database
+        .inSession(organizationId, session -> rows.settings(session, organizationId))
+        .thenAccept(
+            settings -> {
+              swap(organizationId, settings);
+              listeners.forEach(listener -> listener.accept(organizationId));
+            });
+  }
+
+  private synchronized void swap(UUID organizationId, List<EnvironmentSettings> settings) {
+    Map<UUID, EnvironmentSettings> next = new HashMap<>(byId);
+    next.values().removeIf(old -> old.scope().organizationId().equals(organizationId));
+    settings.forEach(one -> next.put(one.scope().requireEnvironment(), one));
+    byId = Map.copyOf(next);
+  }
+}
