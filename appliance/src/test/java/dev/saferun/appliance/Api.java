@@ -16,7 +16,8 @@ import java.util.Map;
 record Api(URI base, String key) {
 
   static final ObjectMapper JSON = new ObjectMapper();
-  private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   /** An answer: status, parsed body and headers. */
   record Answer(int status, JsonNode body, HttpResponse<byte[]> raw) {
@@ -49,13 +50,16 @@ record Api(URI base, String key) {
 
   private HttpRequest.Builder request(String path) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(30)).header("Content-Type", "application/json");
+        HttpRequest.newBuilder(base.resolve(path))
+            .timeout(Duration.ofSeconds(30))
+            .header("Content-Type", "application/json");
     return key.isEmpty() ? request : request.header("Authorization", "Bearer " + key);
   }
 
   private static Answer send(HttpRequest.Builder request) {
     try {
-      HttpResponse<byte[]> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> answer =
+          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
       return new Answer(answer.statusCode(), parse(answer.body()), answer);
     } catch (IOException fault) {
       throw new UncheckedIOException(fault);

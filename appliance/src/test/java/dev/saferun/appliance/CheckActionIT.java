@@ -30,7 +30,12 @@ class CheckActionIT {
 
   @Test
   void theStripeBooleanIsStoppedWarnedOrLoggedByEnvironment() {
-    assertThat(appliance.admin().put("/v1/projects/" + project + "/rules/refund-not-planned", REFUND_RULE).status()).isLessThan(300);
+    assertThat(
+            appliance
+                .admin()
+                .put("/v1/projects/" + project + "/rules/refund-not-planned", REFUND_RULE)
+                .status())
+        .isLessThan(300);
 
     assertThat(effectIn("production")).isEqualTo("stop");
     assertThat(effectIn("staging")).isEqualTo("proceed_with_warning");
@@ -38,7 +43,8 @@ class CheckActionIT {
   }
 
   private String effectIn(String environment) {
-    Api.Answer answer = appliance.agent(project, environment).post("/v1/check-action", refund(newRun()));
+    Api.Answer answer =
+        appliance.agent(project, environment).post("/v1/check-action", refund(newRun()));
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     assertThat(answer.body().get("verdict").asText()).isEqualTo("deny");
     assertThat(answer.body().at("/reasons/0/source").asText()).isEqualTo("refund-not-planned");
@@ -52,7 +58,8 @@ class CheckActionIT {
     String sent = refund(run);
     JsonNode answer = agent.post("/v1/check-action", sent).body();
 
-    JsonNode frame = agent.get("/v1/runs/" + run + "/frames/" + answer.get("frame").asLong()).body();
+    JsonNode frame =
+        agent.get("/v1/runs/" + run + "/frames/" + answer.get("frame").asLong()).body();
 
     JsonNode body = Api.JSON.readTree(sent);
     assertThat(frame.get("action")).isEqualTo(body.get("action"));
@@ -76,7 +83,10 @@ class CheckActionIT {
 
     String frame = agent.get("/v1/runs/" + run + "/frames/" + answer.get("frame").asLong()).text();
 
-    assertThat(frame).doesNotContain("hunter2-canary").doesNotContain("4242 4242 4242 4242").contains("/action/arguments/password");
+    assertThat(frame)
+        .doesNotContain("hunter2-canary")
+        .doesNotContain("4242 4242 4242 4242")
+        .contains("/action/arguments/password");
   }
 
   @Test
@@ -87,12 +97,17 @@ class CheckActionIT {
     Callable<String> twin = () -> agent.post("/v1/check-action", body, key).text();
     Set<String> answers = new HashSet<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
-      for (Future<String> answer : threads.invokeAll(List.of(twin, twin, twin, twin, twin, twin, twin, twin, twin, twin))) {
+      for (Future<String> answer :
+          threads.invokeAll(List.of(twin, twin, twin, twin, twin, twin, twin, twin, twin, twin))) {
         answers.add(answer.get());
       }
     }
     assertThat(answers).hasSize(1);
-    assertThat(agent.post("/v1/check-action", refund(newRun()).getBytes(StandardCharsets.UTF_8), key).status()).isEqualTo(409);
+    assertThat(
+            agent
+                .post("/v1/check-action", refund(newRun()).getBytes(StandardCharsets.UTF_8), key)
+                .status())
+        .isEqualTo(409);
   }
 
   @Test
@@ -102,7 +117,8 @@ class CheckActionIT {
     Set<Long> numbers = new HashSet<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
       List<Callable<Long>> calls =
-          java.util.Collections.nCopies(60, () -> agent.post("/v1/check-action", refund(run)).body().get("frame").asLong());
+          java.util.Collections.nCopies(
+              60, () -> agent.post("/v1/check-action", refund(run)).body().get("frame").asLong());
       for (Future<Long> number : threads.invokeAll(calls)) {
         numbers.add(number.get());
       }
@@ -125,12 +141,27 @@ class CheckActionIT {
             "/v1/runs/" + run + "/frames",
             "{\"frames\": [{\"kind\": \"input\", \"content\": \"charge me\"}, {\"kind\": \"plan\", \"content\": {\"is_refund\": false}}]}");
     assertThat(frames.status()).as(frames.text()).isEqualTo(201);
-    String decision = agent.post("/v1/check-action", refund(run)).body().get("decision_id").asText();
-    assertThat(agent.post("/v1/decisions/" + decision + "/outcome", "{\"result\": {\"ok\": true}, \"duration_millis\": 12}").status()).isEqualTo(201);
-    assertThat(agent.post("/v1/decisions/" + decision + "/label", "{\"label\": \"missed\", \"comment\": \"should have stopped\"}").status()).isEqualTo(200);
+    String decision =
+        agent.post("/v1/check-action", refund(run)).body().get("decision_id").asText();
+    assertThat(
+            agent
+                .post(
+                    "/v1/decisions/" + decision + "/outcome",
+                    "{\"result\": {\"ok\": true}, \"duration_millis\": 12}")
+                .status())
+        .isEqualTo(201);
+    assertThat(
+            agent
+                .post(
+                    "/v1/decisions/" + decision + "/label",
+                    "{\"label\": \"missed\", \"comment\": \"should have stopped\"}")
+                .status())
+        .isEqualTo(200);
 
     JsonNode read = agent.get("/v1/runs/" + run).body().get("frames");
-    assertThat(read).extracting(frame -> frame.get("kind").asText()).containsExactly("input", "plan", "action", "outcome");
+    assertThat(read)
+        .extracting(frame -> frame.get("kind").asText())
+        .containsExactly("input", "plan", "action", "outcome");
     assertThat(agent.get("/v1/decisions/" + decision).text()).contains("missed");
     assertThat(agent.get("/v1/runs?label=missed").text()).contains(run);
   }
@@ -142,7 +173,12 @@ class CheckActionIT {
     String effect = "";
     int calls = 0;
     while (!effect.equals("stop") && calls < 20) {
-      effect = agent.post("/v1/check-action", action(run, "weather.read", "{\"city\": \"Ulm\"}")).body().get("effect").asText();
+      effect =
+          agent
+              .post("/v1/check-action", action(run, "weather.read", "{\"city\": \"Ulm\"}"))
+              .body()
+              .get("effect")
+              .asText();
       calls++;
     }
     assertThat(effect).isEqualTo("stop");
@@ -154,23 +190,34 @@ class CheckActionIT {
     Api agent = appliance.agent(project, "production");
     for (int version = 1; version <= 5; version++) {
       String rule =
-          "{\"condition\": \"action.tool == 'tool-%d'\", \"verdict\": \"deny\", \"message\": \"Stopped.\"}".formatted(version);
-      JsonNode put = appliance.admin().put("/v1/projects/" + project + "/rules/moving", rule).body();
+          "{\"condition\": \"action.tool == 'tool-%d'\", \"verdict\": \"deny\", \"message\": \"Stopped.\"}"
+              .formatted(version);
+      JsonNode put =
+          appliance.admin().put("/v1/projects/" + project + "/rules/moving", rule).body();
       assertThat(put.get("version").asInt()).isEqualTo(version);
-      assertThat(agent.post("/v1/check-action", action(newRun(), "tool-" + version, "{}")).body().get("effect").asText()).isEqualTo("stop");
+      assertThat(
+              agent
+                  .post("/v1/check-action", action(newRun(), "tool-" + version, "{}"))
+                  .body()
+                  .get("effect")
+                  .asText())
+          .isEqualTo("stop");
     }
   }
 
   @Test
   void aBadRuleIsRefusedWithItsPlace() {
     Api.Answer answer =
-        appliance.admin().put(
-            "/v1/projects/" + project + "/rules/bad",
-            "{\"condition\": \"action.amount > 3\", \"verdict\": \"deny\", \"message\": \"x\"}");
+        appliance
+            .admin()
+            .put(
+                "/v1/projects/" + project + "/rules/bad",
+                "{\"condition\": \"action.amount > 3\", \"verdict\": \"deny\", \"message\": \"x\"}");
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.body().get("code").asText()).isEqualTo("rule-invalid");
     assertThat(answer.body().at("/faults/0/line").asInt()).isEqualTo(1);
-    assertThat(appliance.admin().get("/v1/projects/" + project + "/rules/bad").status()).isEqualTo(404);
+    assertThat(appliance.admin().get("/v1/projects/" + project + "/rules/bad").status())
+        .isEqualTo(404);
   }
 
   static String newRun() {
@@ -178,18 +225,30 @@ class CheckActionIT {
   }
 
   static String action(String run, String tool, String arguments) {
-    return "{\"run_id\": \"%s\", \"action\": {\"tool\": \"%s\", \"arguments\": %s}}".formatted(run, tool, arguments);
+    return "{\"run_id\": \"%s\", \"action\": {\"tool\": \"%s\", \"arguments\": %s}}"
+        .formatted(run, tool, arguments);
   }
 
   static String refund(String run) {
     ObjectNode body = Api.JSON.createObjectNode();
     body.put("run_id", run).put("step", 3);
     body.putObject("agent").put("name", "billing").put("version", "2.1").put("model", "m-1");
-    body.putObject("action").put("tool", "payments.refund").put("call_id", UUID.randomUUID().toString()).putObject("arguments").put("amount", 4500).put("customer", "cus_1");
+    body.putObject("action")
+        .put("tool", "payments.refund")
+        .put("call_id", UUID.randomUUID().toString())
+        .putObject("arguments")
+        .put("amount", 4500)
+        .put("customer", "cus_1");
     ObjectNode context = body.putObject("context");
-    context.put("user_request", "Please charge my card for the annual plan").put("reasoning", "The customer wants to be charged.");
+    context
+        .put("user_request", "Please charge my card for the annual plan")
+        .put("reasoning", "The customer wants to be charged.");
     context.putObject("plan").put("is_refund", false).put("amount", 4500);
-    context.putArray("retrieved").addObject().put("source", "crm").put("content", "Müller, plan: annual – ✓");
+    context
+        .putArray("retrieved")
+        .addObject()
+        .put("source", "crm")
+        .put("content", "Müller, plan: annual – ✓");
     return body.toString();
   }
 }

@@ -38,7 +38,8 @@ class DoorIT {
     Api.Answer answer = agent.post("/v1/check-action", body);
 
     assertThat(answer.status()).as(answer.text()).isEqualTo(400);
-    assertThat(answer.raw().headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+    assertThat(answer.raw().headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/problem+json");
     assertThat(answer.body().get("code").asText()).isEqualTo(code);
     if (pointer != null) {
       assertThat(answer.body().path("pointer").asText()).isEqualTo(pointer);
@@ -48,7 +49,9 @@ class DoorIT {
 
   @Test
   void overlongUtf8IsRefused() {
-    byte[] body = "{\"run_id\":\"rXX\",\"action\":{\"tool\":\"t\",\"arguments\":{}}}".getBytes(StandardCharsets.US_ASCII);
+    byte[] body =
+        "{\"run_id\":\"rXX\",\"action\":{\"tool\":\"t\",\"arguments\":{}}}"
+            .getBytes(StandardCharsets.US_ASCII);
     body[12] = (byte) 0xC0;
     body[13] = (byte) 0xAF;
     assertThat(agent.post("/v1/check-action", body, Map.of()).status()).isEqualTo(400);
@@ -57,7 +60,11 @@ class DoorIT {
   @Test
   void tooDeepAndTooLargeAreRefused() {
     String deep = "[".repeat(100) + "]".repeat(100);
-    assertThat(agent.post("/v1/check-action", CheckActionIT.action("deep", "t", "{\"a\":" + deep + "}")).status()).isEqualTo(400);
+    assertThat(
+            agent
+                .post("/v1/check-action", CheckActionIT.action("deep", "t", "{\"a\":" + deep + "}"))
+                .status())
+        .isEqualTo(400);
     String large = CheckActionIT.action("large", "t", "{\"a\":\"" + "x".repeat(2 << 20) + "\"}");
     assertThat(agent.post("/v1/check-action", large).status()).isEqualTo(413);
     assertThat(agent.get("/v1/runs/deep").status()).isEqualTo(404);
@@ -72,11 +79,20 @@ class DoorIT {
     String body = CheckActionIT.action("keys", "t", "{}");
     assertThat(holder.post("/v1/check-action", body).status()).isEqualTo(200);
 
-    assertThat(appliance.admin().put(path + "/" + made.body().get("id").asText(), "{\"revoked\": true}").status()).isEqualTo(200);
+    assertThat(
+            appliance
+                .admin()
+                .put(path + "/" + made.body().get("id").asText(), "{\"revoked\": true}")
+                .status())
+        .isEqualTo(200);
 
     assertThat(holder.post("/v1/check-action", body).status()).isEqualTo(401);
-    for (String wrong : List.of("", "nonsense", "srk_agent_00000000000000000000000000000000000", agent.key() + "x")) {
-      assertThat(agent.with(wrong).post("/v1/check-action", body).status()).as("key '%s'", wrong).isEqualTo(401);
+    for (String wrong :
+        List.of(
+            "", "nonsense", "srk_agent_00000000000000000000000000000000000", agent.key() + "x")) {
+      assertThat(agent.with(wrong).post("/v1/check-action", body).status())
+          .as("key '%s'", wrong)
+          .isEqualTo(401);
     }
     assertThat(agent.put("/v1/projects/" + project, "{}").status()).isEqualTo(403);
   }
@@ -84,7 +100,12 @@ class DoorIT {
   @Test
   void whatBelongsToOthersIsNotThere() {
     Api other = appliance.otherOrganization();
-    String decision = agent.post("/v1/check-action", CheckActionIT.action("mine", "t", "{}")).body().get("decision_id").asText();
+    String decision =
+        agent
+            .post("/v1/check-action", CheckActionIT.action("mine", "t", "{}"))
+            .body()
+            .get("decision_id")
+            .asText();
     assertThat(agent.get("/v1/runs/mine").status()).isEqualTo(200);
     Api sibling = appliance.agent(project, "staging");
     for (Api stranger : List.of(other, sibling)) {
@@ -94,7 +115,8 @@ class DoorIT {
     }
     assertThat(other.get("/v1/projects/" + project).status()).isEqualTo(404);
     assertThat(other.get("/v1/projects/" + project + "/rules").status()).isEqualTo(404);
-    assertThat(sibling.post("/v1/decisions/" + decision + "/outcome", "{\"result\": 1}").status()).isEqualTo(404);
+    assertThat(sibling.post("/v1/decisions/" + decision + "/outcome", "{\"result\": 1}").status())
+        .isEqualTo(404);
   }
 
   @Test

@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 
-/** The whole appliance in this JVM on an embedded database, started once for all tests that ask for it. */
+/**
+ * The whole appliance in this JVM on an embedded database, started once for all tests that ask for
+ * it.
+ */
 final class RunningAppliance {
 
   private static final RunningAppliance ONE = start();
@@ -30,7 +33,9 @@ final class RunningAppliance {
     try {
       Path data = Files.createTempDirectory("saferun-it").resolve("data");
       Appliance appliance =
-          Appliance.start(data, Map.of("saferun.http.port", freePort(), "saferun.http.management-port", freePort()));
+          Appliance.start(
+              data,
+              Map.of("saferun.http.port", freePort(), "saferun.http.management-port", freePort()));
       Runtime.getRuntime().addShutdownHook(new Thread(appliance::close));
       String key = Files.readString(data.resolve("bootstrap-key")).strip();
       return new RunningAppliance(appliance, new Api(appliance.uri(), key));
@@ -70,7 +75,9 @@ final class RunningAppliance {
 
   static Api agent(Api admin, String project, String environment) {
     Api.Answer made =
-        admin.post("/v1/projects/" + project + "/environments/" + environment + "/keys", "{\"name\":\"agent\"}");
+        admin.post(
+            "/v1/projects/" + project + "/environments/" + environment + "/keys",
+            "{\"name\":\"agent\"}");
     if (made.status() != 201) {
       throw new IllegalStateException("no key: " + made.text());
     }

@@ -1,5 +1,6 @@
 package dev.saferun.appliance.serve;
 
+import dev.saferun.appliance.health.ReadyGate;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -20,36 +21,33 @@ public final class Appliance implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Appliance.class);
 
-  private final DataDirectory data;
   private final ApplicationContext context;
   private final EmbeddedServer server;
 
-  private Appliance(DataDirectory data, ApplicationContext context, EmbeddedServer server) {
-    this.data = data;
+  private Appliance(ApplicationContext context, EmbeddedServer server) {
     this.context = context;
     this.server = server;
   }
 
   /**
-   * Starts an appliance on a data directory: locks it, starts or finds the database, brings its schemas up to date,
-   * makes the first organization where there is none, opens the journal, and serves. Ready only after the warm-up.
+   * Starts an appliance on a data directory: locks it, starts or finds the database, brings its
+   * schemas up to date, reads back the journal, makes the first organization where there is none,
+   * and serves. Ready only after the warm-up.
    */
   public static Appliance start(Path directory, Map<String, ?> settings) throws IOException {
-    DataDirectory data = DataDirectory.open(directory);
+    ApplicationContext context = context(directory.toAbsolutePath().normalize(), settings);
     try {
-      ApplicationContext context = context(data.path(), settings);
-      try {
-        context.getBean(FirstStart.class).run(data.path());
-        EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
-        context.getBean(WarmUp.class).run();
-        LOG.atInfo().addKeyValue("api", server.getURI()).addKeyValue("data", data.path()).log("SafeRun is serving");
-        return new Appliance(data, context, server);
-      } catch (RuntimeException | IOException fault) {
-        context.close();
-        throw fault;
-      }
-    } catch (RuntimeException | IOException fault) {
-      data.close();
+      context.getBean(FirstStart.class).run();
+      EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
+      context.getBean(WarmUp.class).run();
+      context.getBean(ReadyGate.class).open();
+      LOG.atInfo()
+          .addKeyValue("api", server.getURI())
+          .addKeyValue("data", directory)
+          .log("SafeRun is serving");
+      return new Appliance(context, server);
+    } catch (RuntimeException fault) {
+      context.close();
       throw fault;
     }
   }
@@ -80,20 +78,10 @@ public final class Appliance implements AutoCloseable {
     return server.getURI();
   }
 
-  /** The beans, for the whole-path tests. */
-  ApplicationContext context() {
-    return context;
-  }
-
   /** Stops taking requests, lets what is under way become durable, then closes the rest. */
   @Override
   public void close() {
     server.stop();
     context.close();
-    try {
-      data.close();
-    } catch (IOException fault) {
-      LOG.atWarn().setCause(fault).log("the data directory's lock could not be released");
-    }
   }
 }

@@ -13,12 +13,15 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * The settings that {@code saferun.yml} may hold. A file with any other key is refused by name: a misspelt setting that
- * is silently ignored is worse than a start that fails.
+ * The settings that {@code saferun.yml} may hold. A file with any other key is refused by name: a
+ * misspelt setting that is silently ignored is worse than a start that fails.
  */
 final class KnownSettings {
 
-  /** Each key with what it means; the reference page {@code docs/configuration.md} is made from this. */
+  /**
+   * Each key with what it means; the reference page {@code docs/configuration.md} is made from
+   * this.
+   */
   static final Map<String, String> ALL = all();
 
   private KnownSettings() {}
@@ -28,15 +31,43 @@ final class KnownSettings {
     all.put("saferun.http.host", "address that the API listens on; default 127.0.0.1");
     all.put("saferun.http.port", "port of the API; default 8080");
     all.put("saferun.http.management-port", "port of health and metrics; default 8081");
-    all.put("saferun.database.url", "postgresql://host:port/name of an external PostgreSQL; absent: the embedded one");
+    all.put(
+        "saferun.database.url",
+        "postgresql://host:port/name of an external PostgreSQL; absent: the embedded one");
     all.put("saferun.database.owner-user", "role that owns the schemas and runs migrations");
     all.put("saferun.database.owner-password", "its password");
-    all.put("saferun.database.application-user", "role that the application connects as; owns nothing, bypasses nothing");
-    all.put("saferun.database.application-password", "its password");
+    all.put(
+        "saferun.database.application-password",
+        "password of the role saferun_app, as which the application connects");
+    all.put(
+        "saferun.database.tls-authority-file",
+        "certificates that the database's certificate is checked against");
+    all.put("saferun.database.connect-timeout", "how long a connection may take; default 2s");
     all.put("saferun.database.pool-size", "connections of the application");
     all.put("saferun.journal.directory", "where the journal lies; default DATA/journal");
     all.put("saferun.journal.segment-bytes", "size of one segment");
-    all.put("saferun.journal.total-bytes-max", "size of all segments; beyond it the environment's on_overflow applies");
+    all.put(
+        "saferun.journal.total-bytes-max",
+        "size of all segments; beyond it the environment's on_overflow applies");
+    all.put("saferun.runs.runs-in-memory-max", "runs whose state is kept in memory");
+    all.put(
+        "saferun.runs.decisions-in-memory-max",
+        "decisions that an outcome or a label finds without the database");
+    all.put(
+        "saferun.runs.idempotency-keys-in-memory-max",
+        "idempotency keys whose answers are kept in memory");
+    all.put(
+        "saferun.runs.past-run-timeout",
+        "how long a check waits for a run's earlier state; then it is partial");
+    all.put("saferun.runs.sole-node", "false where several nodes record runs");
+    all.put("saferun.runs.drain-records-max", "records in one transaction of the drain");
+    all.put("saferun.runs.drain-bytes-max", "bytes in one read of the drain");
+    all.put(
+        "saferun.runs.drain-gather",
+        "how long the drain lets records gather once it has caught up");
+    all.put(
+        "saferun.runs.busy-records-per-second",
+        "rate of arrivals above which the drain rests between batches");
     all.put("saferun.telemetry.otlp-endpoint", "OTLP/gRPC collector; absent: nothing is exported");
     all.put("saferun.telemetry.export-interval", "how often metrics are pushed; default 30s");
     return Map.copyOf(all);
@@ -52,14 +83,20 @@ final class KnownSettings {
     Set<String> unknown = new TreeSet<>(flat.keySet());
     unknown.removeAll(ALL.keySet());
     if (!unknown.isEmpty()) {
-      throw new RefusedToStart(file + " holds unknown settings: " + String.join(", ", unknown) + "; docs/configuration.md lists those there are");
+      throw new RefusedToStart(
+          file
+              + " holds unknown settings: "
+              + String.join(", ", unknown)
+              + "; docs/configuration.md lists those there are");
     }
     return flat;
   }
 
   private static void flatten(String prefix, Object tree, Map<String, Object> flat) {
     if (tree instanceof Map<?, ?> branch) {
-      branch.forEach((key, value) -> flatten(prefix.isEmpty() ? String.valueOf(key) : prefix + "." + key, value, flat));
+      branch.forEach(
+          (key, value) ->
+              flatten(prefix.isEmpty() ? String.valueOf(key) : prefix + "." + key, value, flat));
     } else if (tree != null) {
       flat.put(prefix, tree);
     }

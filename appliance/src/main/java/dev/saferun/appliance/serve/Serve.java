@@ -1,5 +1,6 @@
 package dev.saferun.appliance.serve;
 
+import io.micronaut.context.exceptions.BeanInstantiationException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -25,7 +26,10 @@ public final class Serve implements Callable<Integer> {
       description = "Where everything is kept (default: SAFERUN_DATA_DIR, else ./data).")
   @Nullable Path data;
 
-  @Option(names = "--config", paramLabel = "FILE", description = "The settings (default: DIR/saferun.yml where it exists).")
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "The settings (default: DIR/saferun.yml where it exists).")
   @Nullable Path configuration;
 
   @Override
@@ -44,9 +48,24 @@ public final class Serve implements Callable<Integer> {
       ended.await();
       return 0;
     } catch (IOException | RefusedToStart refusal) {
-      System.err.println("saferun: " + refusal.getMessage());
-      return EXIT_REFUSED;
+      return refused(refusal);
+    } catch (BeanInstantiationException fault) {
+      return refused(cause(fault));
     }
+  }
+
+  private static int refused(Throwable refusal) {
+    System.err.println("saferun: " + refusal.getMessage());
+    return EXIT_REFUSED;
+  }
+
+  /** What a bean's own constructor said, without the tale of who wanted the bean. */
+  private static Throwable cause(BeanInstantiationException fault) {
+    Throwable cause = fault;
+    while (cause instanceof BeanInstantiationException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 
   private Path dataDirectory() {

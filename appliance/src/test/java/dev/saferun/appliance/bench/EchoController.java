@@ -6,7 +6,10 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import java.util.Map;
 
-/** The anchor of the benchmark: the same server reads a JSON object and writes it back, and does nothing else. */
+/**
+ * The anchor of the benchmark: the same server reads a JSON object and writes it back, and does
+ * nothing else.
+ */
 @Controller("/bench")
 @Requires(property = "saferun.bench.echo")
 final class EchoController {

@@ -15,7 +15,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** Decides and answers, and keeps nothing: what check-action costs without redaction and capture. */
+/**
+ * Decides and answers, and keeps nothing: what check-action costs without redaction and capture.
+ */
 @Singleton
 @Primary
 @Requires(property = "saferun.bench.unrecorded")
@@ -23,8 +25,12 @@ final class UnrecordedRunLog implements RunLog {
 
   @Override
   public CompletionStage<Kept> decide(
-      EnvironmentSettings environment, Check check, Optional<Idempotency> idempotency, Function<RunState, Decided> decider) {
-    Map<String, Object> answer = new LinkedHashMap<>(decider.apply(RunState.NEW).decision().toJson());
+      EnvironmentSettings environment,
+      Check check,
+      Optional<Idempotency> idempotency,
+      Function<RunState, Decided> decider) {
+    Map<String, Object> answer =
+        new LinkedHashMap<>(decider.apply(RunState.NEW).decision().toJson());
     answer.put("run_id", check.runId());
     answer.put("recorded", false);
     return CompletableFuture.completedFuture(new Kept.Durable(CanonicalJson.write(answer)));

@@ -13,10 +13,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Puts the journal on a small tmpfs, fills that disk, and watches: production stops, development proceeds and says that
- * it was not recorded, health and metrics show it, and all of it heals when there is room again.
+ * Puts the journal on a small tmpfs, fills that disk, and watches: production stops, development
+ * proceeds and says that it was not recorded, health and metrics show it, and all of it heals when
+ * there is room again.
  *
- * <p>Usage: {@code FillTheDisk MOUNT}, where {@code MOUNT} is a tmpfs of about 160 MiB made for this.
+ * <p>Usage: {@code FillTheDisk MOUNT}, where {@code MOUNT} is a tmpfs of about 160 MiB made for
+ * this.
  */
 public final class FillTheDisk {
 
@@ -34,18 +36,21 @@ public final class FillTheDisk {
             "SAFERUN_JOURNAL_DIRECTORY", mount.resolve("journal").toString(),
             "SAFERUN_JOURNAL_SEGMENT_BYTES", Integer.toString(SEGMENT_BYTES));
     boolean held;
-    try (ApplianceProcess appliance = ApplianceProcess.start("dev.saferun.appliance.cli.Saferun", data, settings)) {
+    try (ApplianceProcess appliance =
+        ApplianceProcess.start("dev.saferun.appliance.cli.Saferun", data, settings)) {
       String production = CheckDriver.agentKey(appliance, "production");
       String development = CheckDriver.agentKey(appliance, "development");
       expect("before, production", check(appliance, production), "proceed", true);
       Path filler = mount.resolve("filler");
       fill(filler);
       int more = untilUnrecorded(appliance, production);
-      System.out.printf("disk full: %d more checks went into the segment that was already allocated%n", more);
+      System.out.printf(
+          "disk full: %d more checks went into the segment that was already allocated%n", more);
       held = expect("full, production", check(appliance, production), "stop", false);
       held &= expect("full, development", check(appliance, development), "proceed", false);
       held &= say("health names it", health(appliance).contains("journal"));
-      held &= say("overflow is counted", Metrics.read(appliance, "saferun_journal_overflow_total") > 0);
+      held &=
+          say("overflow is counted", Metrics.read(appliance, "saferun_journal_overflow_total") > 0);
       Files.delete(filler);
       held &= healsWithin(appliance, production, 10);
     }
@@ -54,7 +59,8 @@ public final class FillTheDisk {
 
   private static void fill(Path filler) throws IOException {
     byte[] block = new byte[64 * 1024];
-    try (var out = Files.newOutputStream(filler, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+    try (var out =
+        Files.newOutputStream(filler, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       while (true) {
         out.write(block);
       }
@@ -63,7 +69,8 @@ public final class FillTheDisk {
     }
   }
 
-  private static int untilUnrecorded(ApplianceProcess appliance, String key) throws IOException, InterruptedException {
+  private static int untilUnrecorded(ApplianceProcess appliance, String key)
+      throws IOException, InterruptedException {
     int checks = 0;
     while (check(appliance, key).path("recorded").asBoolean()) {
       checks++;
@@ -74,7 +81,8 @@ public final class FillTheDisk {
     return checks;
   }
 
-  private static boolean healsWithin(ApplianceProcess appliance, String key, int seconds) throws IOException, InterruptedException {
+  private static boolean healsWithin(ApplianceProcess appliance, String key, int seconds)
+      throws IOException, InterruptedException {
     long start = System.nanoTime();
     while (!check(appliance, key).path("recorded").asBoolean()) {
       if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(seconds)) {
@@ -82,13 +90,22 @@ public final class FillTheDisk {
       }
       TimeUnit.MILLISECONDS.sleep(50);
     }
-    System.out.printf("healed %.2f s after there was room again%n", (System.nanoTime() - start) / 1e9);
+    System.out.printf(
+        "healed %.2f s after there was room again%n", (System.nanoTime() - start) / 1e9);
     return expect("after, production", check(appliance, key), "proceed", true);
   }
 
   private static boolean expect(String when, JsonNode answer, String effect, boolean recorded) {
-    boolean as = answer.path("effect").asText().equals(effect) && answer.path("recorded").asBoolean() == recorded;
-    return say(when + ": effect " + answer.path("effect").asText() + ", recorded " + answer.path("recorded"), as);
+    boolean as =
+        answer.path("effect").asText().equals(effect)
+            && answer.path("recorded").asBoolean() == recorded;
+    return say(
+        when
+            + ": effect "
+            + answer.path("effect").asText()
+            + ", recorded "
+            + answer.path("recorded"),
+        as);
   }
 
   private static boolean say(String what, boolean holds) {
@@ -96,7 +113,8 @@ public final class FillTheDisk {
     return holds;
   }
 
-  private static JsonNode check(ApplianceProcess appliance, String key) throws IOException, InterruptedException {
+  private static JsonNode check(ApplianceProcess appliance, String key)
+      throws IOException, InterruptedException {
     String body =
         """
         {"run_id": "disk", "action": {"tool": "orders.read", "arguments": {"order": "%s"}}, "context": {"reasoning": "%s"}}
@@ -111,8 +129,10 @@ public final class FillTheDisk {
     return JSON.readTree(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
   }
 
-  private static String health(ApplianceProcess appliance) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(appliance.managementUri("/health/readiness")).build();
+  private static String health(ApplianceProcess appliance)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(appliance.managementUri("/health/readiness")).build();
     return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
   }
 }

@@ -22,10 +22,15 @@ class ConfigurationPageTest {
   void thePageListsEverySetting() throws IOException {
     StringBuilder page = new StringBuilder();
     page.append("# Settings\n\n");
-    page.append("In `DATA/saferun.yml`, or each as an environment variable: `saferun.http.port` is `SAFERUN_HTTP_PORT`.\n");
-    page.append("The variable wins over the file. An unknown key refuses to start and is named.\n\n");
+    page.append(
+        "In `DATA/saferun.yml`, or each as an environment variable: `saferun.http.port` is `SAFERUN_HTTP_PORT`.\n");
+    page.append(
+        "The variable wins over the file. An unknown key refuses to start and is named.\n\n");
     page.append("| key | meaning |\n|---|---|\n");
-    new TreeMap<>(KnownSettings.ALL).forEach((key, meaning) -> page.append("| `").append(key).append("` | ").append(meaning).append(" |\n"));
+    new TreeMap<>(KnownSettings.ALL)
+        .forEach(
+            (key, meaning) ->
+                page.append("| `").append(key).append("` | ").append(meaning).append(" |\n"));
     if (Boolean.getBoolean("saferun.configuration.write")) {
       Files.writeString(PAGE, page);
     }
@@ -34,13 +39,17 @@ class ConfigurationPageTest {
 
   @Test
   void anUnknownKeyIsRefusedByName() throws IOException {
-    Path file = Files.writeString(directory.resolve("saferun.yml"), "saferun:\n  http:\n    prot: 8080\n");
-    assertThatThrownBy(() -> KnownSettings.read(file)).isInstanceOf(RefusedToStart.class).hasMessageContaining("saferun.http.prot");
+    Path file =
+        Files.writeString(directory.resolve("saferun.yml"), "saferun:\n  http:\n    prot: 8080\n");
+    assertThatThrownBy(() -> KnownSettings.read(file))
+        .isInstanceOf(RefusedToStart.class)
+        .hasMessageContaining("saferun.http.prot");
   }
 
   @Test
   void knownKeysAreRead() throws IOException {
-    Path file = Files.writeString(directory.resolve("saferun.yml"), "saferun:\n  http:\n    port: 9090\n");
+    Path file =
+        Files.writeString(directory.resolve("saferun.yml"), "saferun:\n  http:\n    port: 9090\n");
     assertThat(KnownSettings.read(file)).isEqualTo(Map.of("saferun.http.port", 9090));
   }
 }

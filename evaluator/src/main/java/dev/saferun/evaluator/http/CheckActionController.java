@@ -2,8 +2,10 @@ package dev.saferun.evaluator.http;
 
 import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.Decision;
+import dev.saferun.evaluator.Effect;
 import dev.saferun.evaluator.EvaluatorProblem;
 import dev.saferun.evaluator.PolicySnapshot;
+import dev.saferun.evaluator.Reason;
 import dev.saferun.evaluator.RunLog;
 import dev.saferun.evaluator.RunLog.Decided;
 import dev.saferun.evaluator.RunLog.Idempotency;
@@ -31,6 +33,8 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -109,10 +113,31 @@ final class CheckActionController {
           case Kept.Durable durable -> durable.answer();
           case Kept.Unrecorded unrecorded ->
               unrecorded(check, unrecorded.decisionId(), unrecorded.decision());
-          case Kept.Refused refused -> unrecorded(check, refused.decisionId(), refused.decision());
+          case Kept.Refused refused ->
+              unrecorded(check, refused.decisionId(), stopped(refused.decision()));
         };
     metrics.answered(kept, System.nanoTime() - startNanos);
     return HttpResponse.ok(answer);
+  }
+
+  /** The verdict stays what was found; what stops the call is that it cannot be recorded. */
+  private static Decision stopped(Decision decision) {
+    List<Reason> reasons = new ArrayList<>(decision.reasons());
+    reasons.add(
+        new Reason(
+            Reason.Kind.UNRECORDED,
+            "journal",
+            0,
+            decision.verdict(),
+            "The decision could not be recorded, and this environment stops on that.",
+            Map.of()));
+    return new Decision(
+        decision.verdict(),
+        Effect.STOP,
+        decision.mode(),
+        reasons,
+        decision.policySnapshot(),
+        decision.evaluatorVersion());
   }
 
   private static byte[] unrecorded(Check check, UUID decisionId, Decision decision) {
