@@ -65,7 +65,7 @@ class CheckActionIT {
     assertThat(frame.get("action")).isEqualTo(body.get("action"));
     assertThat(frame.get("context")).isEqualTo(body.get("context"));
     assertThat(frame.get("agent")).isEqualTo(body.get("agent"));
-    assertThat(frame.at("/decision/decision_id")).isEqualTo(answer.get("decision_id"));
+    assertThat(frame.get("decision_id")).isEqualTo(answer.get("decision_id"));
     assertThat(frame.at("/decision/policy_snapshot")).isEqualTo(answer.get("policy_snapshot"));
     assertThat(frame.get("sha256").asText()).hasSize(64);
   }

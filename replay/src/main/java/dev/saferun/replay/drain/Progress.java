@@ -2,6 +2,7 @@ package dev.saferun.replay.drain;
 
 import dev.saferun.replay.capture.DrainProgress;
 import dev.saferun.replay.journal.Journal;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ final class Progress implements DrainProgress {
       new ConcurrentSkipListMap<>();
   private volatile long drained;
 
+  @Inject
   Progress(Journal journal) {
     this(journal.released());
   }
