@@ -7,7 +7,6 @@ import dev.saferun.platform.ProblemException;
 public enum EvaluatorProblem implements ProblemCode {
   RULE_INVALID(400, "The rule's condition has faults"),
   TOO_MANY_RULES(409, "The project has as many rules as it may have"),
-  IDEMPOTENCY_CONFLICT(409, "The idempotency key was used for another body"),
   NO_POLICY(503, "This node has no policy for the environment yet");
 
   private final int status;

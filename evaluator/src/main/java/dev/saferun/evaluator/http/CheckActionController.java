@@ -3,7 +3,6 @@ package dev.saferun.evaluator.http;
 import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.Decision;
 import dev.saferun.evaluator.Effect;
-import dev.saferun.evaluator.EvaluatorProblem;
 import dev.saferun.evaluator.PolicySnapshot;
 import dev.saferun.evaluator.Reason;
 import dev.saferun.evaluator.RunLog;
@@ -83,20 +82,25 @@ final class CheckActionController {
             .find(scope.requireEnvironment())
             .orElseThrow(
                 () -> new ProblemException(CommonProblem.NOT_FOUND, "no such environment"));
-    PolicySnapshot snapshot =
-        snapshots
-            .of(scope.requireEnvironment())
-            .orElseThrow(
-                () -> new ProblemException(EvaluatorProblem.NO_POLICY, "try again in a moment"));
     byte[] bytes = body == null ? new byte[0] : body;
     Check check = CheckReader.read(bytes);
-    return runLog
-        .decide(
-            environment,
-            check,
-            idempotency(idempotencyKey, bytes),
-            state -> decide(snapshot, check, state))
-        .thenApply(kept -> answer(check, kept, start));
+    Optional<Idempotency> idempotency = idempotency(idempotencyKey, bytes);
+    Optional<PolicySnapshot> inForce = snapshots.of(scope.requireEnvironment());
+    CompletionStage<Kept> kept =
+        inForce.isPresent()
+            ? decide(environment, check, idempotency, inForce.get())
+            : snapshots
+                .made(environment)
+                .thenCompose(made -> decide(environment, check, idempotency, made));
+    return kept.thenApply(how -> answer(check, how, start));
+  }
+
+  private CompletionStage<Kept> decide(
+      EnvironmentSettings environment,
+      Check check,
+      Optional<Idempotency> idempotency,
+      PolicySnapshot snapshot) {
+    return runLog.decide(environment, check, idempotency, state -> decide(snapshot, check, state));
   }
 
   private Decided decide(PolicySnapshot snapshot, Check check, RunState before) {

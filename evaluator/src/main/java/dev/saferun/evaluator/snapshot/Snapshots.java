@@ -1,5 +1,6 @@
 package dev.saferun.evaluator.snapshot;
 
+import dev.saferun.evaluator.EvaluatorProblem;
 import dev.saferun.evaluator.PolicyContent;
 import dev.saferun.evaluator.PolicySnapshot;
 import dev.saferun.evaluator.SnapshotHealth;
@@ -7,6 +8,7 @@ import dev.saferun.evaluator.rules.RuleBook;
 import dev.saferun.platform.ChangeFeed;
 import dev.saferun.platform.Database;
 import dev.saferun.platform.OrganizationRefresh;
+import dev.saferun.platform.ProblemException;
 import dev.saferun.tenancy.EnvironmentSettings;
 import dev.saferun.tenancy.Environments;
 import io.micronaut.context.annotation.Context;
@@ -91,6 +93,21 @@ public class Snapshots implements SnapshotHealth {
    */
   public Optional<PolicySnapshot> of(UUID environmentId) {
     return Optional.ofNullable(inForce.get(environmentId));
+  }
+
+  /**
+   * The snapshot of an environment that was made a moment ago: reads it now instead of waiting to
+   * be told.
+   */
+  public CompletionStage<PolicySnapshot> made(EnvironmentSettings environment) {
+    return changed(environment.scope().organizationId())
+        .thenApply(
+            read ->
+                of(environment.scope().requireEnvironment())
+                    .orElseThrow(
+                        () ->
+                            new ProblemException(
+                                EvaluatorProblem.NO_POLICY, "try again in a moment")));
   }
 
   /** Completes when what is committed now is in force on this node. */
