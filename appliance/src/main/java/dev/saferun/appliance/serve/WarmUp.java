@@ -40,9 +40,8 @@ import org.slf4j.LoggerFactory;
 final class WarmUp {
 
   private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
-  private static final int DECISIONS = 4_000;
-  private static final int REQUESTS = 3_000;
-  private static final Duration REQUESTS_TIME_MAX = Duration.ofSeconds(3);
+  private static final Duration DECISIONS_TIME_MAX = Duration.ofMillis(700);
+  private static final Duration REQUESTS_TIME_MAX = Duration.ofMillis(900);
 
   private final TokenKeys tokenKeys;
   private final EmbeddedServer server;
@@ -67,7 +66,8 @@ final class WarmUp {
                 Mode.LOG, OnError.IGNORE, List.of(rule()), LoopGuardSettings.DEFAULT));
     Redactor redactor = new Redactor(tokenKeys, Set.of("kind"));
     RunState state = RunState.NEW;
-    for (int i = 0; i < DECISIONS; i++) {
+    long deadline = System.nanoTime() + DECISIONS_TIME_MAX.toNanos();
+    for (int i = 0; System.nanoTime() < deadline; i++) {
       Map<String, @Nullable Object> tree = StrictJson.parseObject(body);
       Check check =
           new Check(
@@ -108,7 +108,7 @@ final class WarmUp {
             .build();
     long deadline = System.nanoTime() + REQUESTS_TIME_MAX.toNanos();
     try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-      for (int i = 0; i < REQUESTS && System.nanoTime() < deadline; i++) {
+      while (System.nanoTime() < deadline) {
         client.send(request, HttpResponse.BodyHandlers.discarding());
       }
     } catch (IOException fault) {

@@ -23,17 +23,16 @@ public final class ApplianceProcess implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Duration START_MAX = Duration.ofSeconds(90);
 
-  private final String mainClass;
+  private static final String MAIN_CLASS = "dev.saferun.appliance.cli.Saferun";
+
   private final Path data;
   private final int port;
   private final int managementPort;
   private final Map<String, String> settings;
   private Process process;
 
-  private ApplianceProcess(
-      String mainClass, Path data, int port, int managementPort, Map<String, String> settings)
+  private ApplianceProcess(Path data, int port, int managementPort, Map<String, String> settings)
       throws IOException {
-    this.mainClass = mainClass;
     this.data = data;
     this.port = port;
     this.managementPort = managementPort;
@@ -41,14 +40,10 @@ public final class ApplianceProcess implements AutoCloseable {
     this.process = launch();
   }
 
-  /**
-   * Starts one on free ports and waits until it is ready; {@code mainClass} takes the arguments of
-   * {@code saferun}.
-   */
-  public static ApplianceProcess start(String mainClass, Path data, Map<String, String> settings)
+  /** Starts one on free ports and waits until it is ready. */
+  public static ApplianceProcess start(Path data, Map<String, String> settings)
       throws IOException, InterruptedException {
-    ApplianceProcess appliance =
-        new ApplianceProcess(mainClass, data, freePort(), freePort(), settings);
+    ApplianceProcess appliance = new ApplianceProcess(data, freePort(), freePort(), settings);
     appliance.awaitReady();
     return appliance;
   }
@@ -67,7 +62,7 @@ public final class ApplianceProcess implements AutoCloseable {
         List.of(
             "-cp",
             System.getProperty("java.class.path"),
-            mainClass,
+            MAIN_CLASS,
             "serve",
             "--data",
             data.toString()));

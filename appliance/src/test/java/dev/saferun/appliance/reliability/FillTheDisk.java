@@ -36,8 +36,7 @@ public final class FillTheDisk {
             "SAFERUN_JOURNAL_DIRECTORY", mount.resolve("journal").toString(),
             "SAFERUN_JOURNAL_SEGMENT_BYTES", Integer.toString(SEGMENT_BYTES));
     boolean held;
-    try (ApplianceProcess appliance =
-        ApplianceProcess.start("dev.saferun.appliance.cli.Saferun", data, settings)) {
+    try (ApplianceProcess appliance = ApplianceProcess.start(data, settings)) {
       String production = CheckDriver.agentKey(appliance, "production");
       String development = CheckDriver.agentKey(appliance, "development");
       expect("before, production", check(appliance, production), "proceed", true);

@@ -15,16 +15,16 @@ import java.util.concurrent.TimeUnit;
  */
 public final class KillTheAppliance {
 
-  private static final String APPLIANCE = "dev.saferun.appliance.cli.Saferun";
-  private static final String HASTY_APPLIANCE = "dev.saferun.appliance.reliability.HastyAppliance";
+  private static final Map<String, String> AS_IT_IS = Map.of();
+  private static final Map<String, String> HASTY = Map.of("SAFERUN_FAULT_HASTY_JOURNAL", "true");
 
   private KillTheAppliance() {}
 
   public static void main(String[] arguments) throws Exception {
     int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 30;
     int perSecond = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 200;
-    CheckDriver.Audit real = run(APPLIANCE, rounds, perSecond);
-    CheckDriver.Audit hasty = run(HASTY_APPLIANCE, Math.min(rounds, 5), perSecond);
+    CheckDriver.Audit real = run("as it is", AS_IT_IS, rounds, perSecond);
+    CheckDriver.Audit hasty = run("hasty", HASTY, Math.min(rounds, 5), perSecond);
     boolean controlFound = hasty.lost() > 0;
     System.out.println(
         "negative control (answers before the journal writes): "
@@ -32,11 +32,11 @@ public final class KillTheAppliance {
     System.exit(real.clean() && controlFound ? 0 : 1);
   }
 
-  private static CheckDriver.Audit run(String mainClass, int rounds, int perSecond)
-      throws Exception {
+  private static CheckDriver.Audit run(
+      String name, Map<String, String> settings, int rounds, int perSecond) throws Exception {
     Path data = Files.createTempDirectory("saferun-kill").resolve("data");
     Duration slowestStart = Duration.ZERO;
-    try (ApplianceProcess appliance = ApplianceProcess.start(mainClass, data, Map.of());
+    try (ApplianceProcess appliance = ApplianceProcess.start(data, settings);
         CheckDriver driver =
             new CheckDriver(appliance, CheckDriver.agentKey(appliance, "production"), "kill-")) {
       driver.start(perSecond);
@@ -50,7 +50,7 @@ public final class KillTheAppliance {
       CheckDriver.Audit audit = driver.audit();
       System.out.printf(
           "%s: %d kills at %d checks/s: %d sent, %d answered, %d lost, %d changed, %d doubled; ready again after at most %.1f s%n",
-          mainClass.substring(mainClass.lastIndexOf('.') + 1),
+          name,
           rounds,
           perSecond,
           driver.sent(),

@@ -23,8 +23,7 @@ public final class LoseTheDatabase {
     int perSecond = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 200;
     Path data = Files.createTempDirectory("saferun-database").resolve("data");
     boolean clean = true;
-    try (ApplianceProcess appliance =
-            ApplianceProcess.start("dev.saferun.appliance.cli.Saferun", data, Map.of());
+    try (ApplianceProcess appliance = ApplianceProcess.start(data, Map.of());
         CheckDriver driver =
             new CheckDriver(
                 appliance, CheckDriver.agentKey(appliance, "production"), "database-")) {
