@@ -5,6 +5,7 @@ import dev.saferun.tenancy.OnError;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,5 +28,18 @@ public record PolicyContent(
     json.put("rules", rules.stream().map(RuleVersion::toJson).toList());
     json.put("loop_guard", loopGuard.toJson());
     return json;
+  }
+
+  /**
+   * The content that {@link #toJson} wrote, so that a proof can decide again from what was kept. It
+   * is for our own documents: what a person sends is checked field by field before.
+   */
+  public static PolicyContent fromJson(Map<String, @Nullable Object> json) {
+    JsonFields fields = new JsonFields(json, "");
+    return new PolicyContent(
+        Mode.valueOf(fields.text("mode").toUpperCase(Locale.ROOT)),
+        OnError.valueOf(fields.text("on_error").toUpperCase(Locale.ROOT)),
+        fields.objects("rules").stream().map(RuleVersion::fromJson).toList(),
+        LoopGuardSettings.fromJson(fields.object("loop_guard").tree()));
   }
 }

@@ -1,20 +1,28 @@
 package dev.saferun.evaluator;
 
-import java.util.List;
+import dev.saferun.evaluator.engine.Engine;
+import dev.saferun.platform.CanonicalJson;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A policy that is ready to decide: immutable, safe for many threads, named by the hash of its
  * content. A decision takes the reference once and carries it to the record.
+ *
+ * <p>Making one compiles its rules, which takes milliseconds a rule: never on a request's thread.
  */
 public final class PolicySnapshot {
 
   private final PolicyContent content;
   private final String id;
+  private final Engine engine;
 
-  private PolicySnapshot(PolicyContent content, String id) {
+  private PolicySnapshot(PolicyContent content, String id, Engine engine) {
     this.content = content;
     this.id = id;
+    this.engine = engine;
   }
 
   public static PolicySnapshot of(PolicyContent content) {
@@ -22,12 +30,25 @@ public final class PolicySnapshot {
   }
 
   /**
-   * Compiles only what the previous snapshot has not compiled yet.
+   * Compiles only the conditions that the previous snapshot does not hold.
    *
-   * @throws UnusableRuleException where a rule has faults: the caller keeps the last good snapshot
+   * @throws UnusableRuleException where a rule that is switched on has faults: nothing was made,
+   *     the caller keeps the last good snapshot
    */
   public static PolicySnapshot of(PolicyContent content, @Nullable PolicySnapshot previous) {
-    return new PolicySnapshot(content, "sha256:");
+    String id = idOf(content);
+    return new PolicySnapshot(
+        content, id, Engine.of(content, id, previous == null ? null : previous.engine));
+  }
+
+  private static String idOf(PolicyContent content) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(CanonicalJson.write(content.toJson()));
+      return "sha256:" + HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException fault) {
+      throw new IllegalStateException("every Java has SHA-256", fault);
+    }
   }
 
   /** {@code sha256:} and the hash of the canonical content, in hex. */
@@ -39,26 +60,24 @@ public final class PolicySnapshot {
     return content;
   }
 
-  public Decision decide(Check check, RunState before) {
-    return new Decision(
-        Verdict.ALLOW,
-        Effect.of(Verdict.ALLOW, content.mode()),
-        content.mode(),
-        List.of(),
-        id,
-        EvaluatorVersion.CURRENT);
-  }
-
-  /** The run's state after a call that was let through. */
-  public RunState after(Check check, RunState before) {
-    return after(check, before, Effect.PROCEED);
-  }
-
   /**
-   * The run's state after the call. A stopped call counts as a call, so that retrying it is seen as
-   * a loop, but it does not use up a sum: nothing was spent.
+   * Decides the call and counts it. A pure function: the same content, check and state give the
+   * same decision, byte for byte.
+   *
+   * <p>A stopped call counts as a call, so that retrying it is seen as a loop, but it does not use
+   * up a sum: nothing was spent.
    */
-  public RunState after(Check check, RunState before, Effect effect) {
-    return before;
+  public Evaluation evaluate(Check check, RunState before) {
+    return engine.evaluate(check, before);
+  }
+
+  /** The decision alone. */
+  public Decision decide(Check check, RunState before) {
+    return evaluate(check, before).decision();
+  }
+
+  /** The state alone; where both are needed, {@link #evaluate} does the work once. */
+  public RunState after(Check check, RunState before) {
+    return evaluate(check, before).after();
   }
 }

@@ -3,6 +3,7 @@ package dev.saferun.evaluator;
 import dev.saferun.tenancy.OnError;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,5 +50,21 @@ public record RuleVersion(
     onError.ifPresent(value -> json.put("on_error", value.wire()));
     json.put("enabled", enabled);
     return json;
+  }
+
+  /** The rule that {@link #toJson} wrote. */
+  static RuleVersion fromJson(JsonFields json) {
+    return new RuleVersion(
+        UUID.fromString(json.text("id")),
+        json.text("name"),
+        (int) json.whole("version"),
+        json.text("condition"),
+        Verdict.valueOf(json.text("verdict").toUpperCase(Locale.ROOT)),
+        json.text("message"),
+        json.texts("tools"),
+        json.has("on_error")
+            ? Optional.of(OnError.valueOf(json.text("on_error").toUpperCase(Locale.ROOT)))
+            : Optional.empty(),
+        json.flag("enabled"));
   }
 }

@@ -1,0 +1,100 @@
+package dev.saferun.evaluator.engine;
+
+import dev.saferun.evaluator.Check;
+import dev.saferun.evaluator.Decision;
+import dev.saferun.evaluator.Effect;
+import dev.saferun.evaluator.Evaluation;
+import dev.saferun.evaluator.EvaluatorVersion;
+import dev.saferun.evaluator.PolicyContent;
+import dev.saferun.evaluator.RuleVersion;
+import dev.saferun.evaluator.RunState;
+import dev.saferun.evaluator.UnusableRuleException;
+import dev.saferun.tenancy.Mode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A compiled policy. No rule goes before another: every rule of the tool is asked, each one that
+ * holds gives its reason, and the strongest verdict wins.
+ */
+public final class Engine {
+
+  private final String snapshotId;
+  private final Mode mode;
+  private final LoopGuard loopGuard;
+  private final RuleIndex index;
+  private final Map<String, Condition> conditions;
+
+  private Engine(
+      String snapshotId,
+      Mode mode,
+      LoopGuard loopGuard,
+      RuleIndex index,
+      Map<String, Condition> conditions) {
+    this.snapshotId = snapshotId;
+    this.mode = mode;
+    this.loopGuard = loopGuard;
+    this.index = index;
+    this.conditions = conditions;
+  }
+
+  /** Takes over from the previous engine every condition that it has compiled already. */
+  public static Engine of(PolicyContent content, String snapshotId, @Nullable Engine previous) {
+    Map<String, Condition> known = previous == null ? Map.of() : previous.conditions;
+    Map<String, Condition> conditions = new HashMap<>();
+    List<CompiledRule> rules = new ArrayList<>();
+    for (RuleVersion rule : content.rules()) {
+      if (rule.enabled()) {
+        Condition condition = conditions.get(rule.condition());
+        if (condition == null) {
+          condition = known.get(rule.condition());
+        }
+        if (condition == null) {
+          condition = compile(rule);
+        }
+        conditions.put(rule.condition(), condition);
+        rules.add(new CompiledRule(rule, condition, content.onErrorDefault()));
+      }
+    }
+    return new Engine(
+        snapshotId,
+        content.mode(),
+        new LoopGuard(content.loopGuard()),
+        new RuleIndex(rules),
+        conditions);
+  }
+
+  private static Condition compile(RuleVersion rule) {
+    return switch (Language.compile(rule.condition())) {
+      case Language.Result.Compiled compiled -> compiled.condition();
+      case Language.Result.Refused refused ->
+          throw new UnusableRuleException(rule.name(), refused.faults());
+    };
+  }
+
+  public Evaluation evaluate(Check check, RunState before) {
+    RunProgress run = RunProgress.of(check, before, loopGuard);
+    Reasons reasons = new Reasons();
+    loopGuard.judge(run, reasons);
+    List<CompiledRule> rules = index.rulesFor(check.tool());
+    if (!rules.isEmpty()) {
+      Inputs inputs = new Inputs(check, run);
+      for (CompiledRule rule : rules) {
+        rule.judge(inputs, reasons);
+      }
+    }
+    Effect effect = Effect.of(reasons.verdict(), mode);
+    Decision decision =
+        new Decision(
+            reasons.verdict(),
+            effect,
+            mode,
+            reasons.sorted(),
+            snapshotId,
+            EvaluatorVersion.CURRENT);
+    return new Evaluation(decision, run.after(effect));
+  }
+}
