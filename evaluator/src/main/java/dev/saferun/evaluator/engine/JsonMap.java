@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
     "Immutable") // It lives for one decision, in which nothing of the request changes.
 final class JsonMap extends CelValue implements Map<String, Object>, SelectableValue<String> {
 
-  private static final CelType TYPE = MapType.create(SimpleType.STRING, SimpleType.DYN);
+  private static final CelType TYPE = MapType.create(SimpleType.DYN, SimpleType.DYN);
 
   private final Map<String, @Nullable Object> tree;
   private final Steps steps;

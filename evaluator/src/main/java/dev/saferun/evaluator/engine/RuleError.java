@@ -15,8 +15,10 @@ enum RuleError {
   COST_EXCEEDED("The rule used up its step budget."),
   OTHER("The rule failed while it ran.");
 
-  /** How dev.cel begins its message for a missing key; it has no code of its own for that. */
-  private static final String MISSING_KEY = "key '";
+  /**
+   * How dev.cel begins its message for a field of what has none; a missing key has the same code.
+   */
+  private static final String NOT_A_MAP = "Error resolving field";
 
   private final String message;
 
@@ -43,17 +45,20 @@ enum RuleError {
 
   private static RuleError of(CelErrorCode code, CelEvaluationException failure) {
     return switch (code) {
-      case ATTRIBUTE_NOT_FOUND -> isMissingKey(failure.getCause()) ? NO_SUCH_KEY : NO_SUCH_FIELD;
+      case ATTRIBUTE_NOT_FOUND -> isFieldOfScalar(failure.getCause()) ? NO_SUCH_FIELD : NO_SUCH_KEY;
       case INDEX_OUT_OF_BOUNDS -> NO_SUCH_KEY;
       case DIVIDE_BY_ZERO -> DIVIDE_BY_ZERO;
       case NUMERIC_OVERFLOW -> OVERFLOW;
       case ITERATION_BUDGET_EXCEEDED -> COST_EXCEEDED;
       case INVALID_ARGUMENT, OVERLOAD_NOT_FOUND, AMBIGUOUS_OVERLOAD, BAD_FORMAT -> TYPE_MISMATCH;
-      case INTERNAL_ERROR, DUPLICATE_ATTRIBUTE, TYPE_NOT_FOUND -> OTHER;
+      case INTERNAL_ERROR ->
+          // What is not a bool where CEL needs one has no code of its own.
+          failure.getCause() instanceof IllegalArgumentException ? TYPE_MISMATCH : OTHER;
+      case DUPLICATE_ATTRIBUTE, TYPE_NOT_FOUND -> OTHER;
     };
   }
 
-  private static boolean isMissingKey(@Nullable Throwable cause) {
-    return cause != null && String.valueOf(cause.getMessage()).startsWith(MISSING_KEY);
+  private static boolean isFieldOfScalar(@Nullable Throwable cause) {
+    return cause != null && String.valueOf(cause.getMessage()).startsWith(NOT_A_MAP);
   }
 }
