@@ -17,6 +17,13 @@ import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One decision: what became of it is recorded, and it is read back. */
 @Controller("/v1/decisions/{id}")
+@Tag(name = "decisions")
 final class DecisionController {
 
   private static final String[] LABELS = {"correct", "false_positive", "missed"};
@@ -41,8 +49,20 @@ final class DecisionController {
   }
 
   @Post("/outcome")
+  @Operation(
+      summary = "Say what the tool returned",
+      requestBody =
+          @RequestBody(
+              content = @Content(schema = @Schema(implementation = RunDocuments.Outcome.class))),
+      responses =
+          @ApiResponse(
+              responseCode = "201",
+              content = @Content(schema = @Schema(implementation = RunDocuments.NewFrame.class))))
   @Consumes(MediaType.APPLICATION_JSON)
-  CompletionStage<HttpResponse<byte[]>> outcome(Actor actor, String id, @Body byte[] body) {
+  CompletionStage<HttpResponse<byte[]>> outcome(
+      @Parameter(hidden = true) Actor actor,
+      String id,
+      @Parameter(hidden = true) @Body byte[] body) {
     return observations
         .outcome(actor.scope(), Parameters.id(id), BodyReader.outcome(body))
         .thenApply(
@@ -52,8 +72,20 @@ final class DecisionController {
   }
 
   @Post("/label")
+  @Operation(
+      summary = "Say whether the decision was right",
+      requestBody =
+          @RequestBody(
+              content = @Content(schema = @Schema(implementation = RunDocuments.LabelDraft.class))),
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              content = @Content(schema = @Schema(implementation = RunDocuments.Label.class))))
   @Consumes(MediaType.APPLICATION_JSON)
-  CompletionStage<HttpResponse<byte[]>> label(Actor actor, String id, @Body byte[] body) {
+  CompletionStage<HttpResponse<byte[]>> label(
+      @Parameter(hidden = true) Actor actor,
+      String id,
+      @Parameter(hidden = true) @Body byte[] body) {
     BodyFields fields = BodyFields.read(body, "label", "comment");
     String label =
         fields
@@ -64,7 +96,14 @@ final class DecisionController {
   }
 
   @Get
-  CompletionStage<HttpResponse<byte[]>> read(Actor actor, String id) {
+  @Operation(
+      summary = "One decision with its labels",
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              content =
+                  @Content(schema = @Schema(implementation = RunDocuments.DecisionView.class))))
+  CompletionStage<HttpResponse<byte[]>> read(@Parameter(hidden = true) Actor actor, String id) {
     UUID decisionId = Parameters.id(id);
     return settled
         .now()

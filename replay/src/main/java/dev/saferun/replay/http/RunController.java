@@ -23,6 +23,13 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One run: frames are added to it, and it is read back frame by frame. */
 @Controller("/v1/runs/{run_id}")
+@Tag(name = "runs")
 final class RunController {
 
   private static final int FRAMES_AT_ONCE = 1_000;
@@ -51,9 +59,21 @@ final class RunController {
 
   /** Off the event loop: a thousand frames take milliseconds to redact. */
   @Post("/frames")
+  @Operation(
+      summary = "Record what happened between actions",
+      requestBody =
+          @RequestBody(
+              content = @Content(schema = @Schema(implementation = RunDocuments.FrameBatch.class))),
+      responses =
+          @ApiResponse(
+              responseCode = "201",
+              content = @Content(schema = @Schema(implementation = RunDocuments.NewFrames.class))))
   @ExecuteOn(TaskExecutors.BLOCKING)
   @Consumes(MediaType.APPLICATION_JSON)
-  CompletionStage<HttpResponse<byte[]>> add(Actor actor, String run_id, @Body byte[] body) {
+  CompletionStage<HttpResponse<byte[]>> add(
+      @Parameter(hidden = true) Actor actor,
+      String run_id,
+      @Parameter(hidden = true) @Body byte[] body) {
     String runId = Parameters.newRunId(run_id);
     List<NewFrame> frames = BodyReader.frames(body);
     return observations
@@ -71,8 +91,15 @@ final class RunController {
 
   /** The run and the headers of its frames, in pages by number. */
   @Get
+  @Operation(
+      summary = "One run and the headers of its frames",
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              content =
+                  @Content(schema = @Schema(implementation = RunDocuments.RunWithFrames.class))))
   CompletionStage<HttpResponse<byte[]>> read(
-      Actor actor,
+      @Parameter(hidden = true) Actor actor,
       String run_id,
       @QueryValue @Nullable String environment,
       @QueryValue @Nullable Long after) {
@@ -101,16 +128,27 @@ final class RunController {
   }
 
   @Get("/frames/{frame}")
+  @Operation(
+      summary = "One frame whole, as it was at decision time",
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              content =
+                  @Content(schema = @Schema(implementation = RunDocuments.FrameDocument.class))))
   CompletionStage<HttpResponse<byte[]>> frame(
-      Actor actor, String run_id, long frame, @QueryValue @Nullable String environment) {
+      @Parameter(hidden = true) Actor actor,
+      String run_id,
+      long frame,
+      @QueryValue @Nullable String environment) {
     return evidence(actor, run_id, frame, environment)
         .thenApply(
             stored -> Lines.json(EvidenceView.of(stored, actor.scope().environmentId() == null)));
   }
 
   @Get("/frames/{frame}/value")
+  @Operation(summary = "One value of a frame, whole")
   CompletionStage<HttpResponse<byte[]>> value(
-      Actor actor,
+      @Parameter(hidden = true) Actor actor,
       String run_id,
       long frame,
       @QueryValue String pointer,
@@ -124,7 +162,10 @@ final class RunController {
   }
 
   private CompletionStage<StoredEvidence> evidence(
-      Actor actor, String runId, long frame, @Nullable String environment) {
+      @Parameter(hidden = true) Actor actor,
+      String runId,
+      long frame,
+      @Nullable String environment) {
     return run(actor, runId, environment)
         .thenCompose(
             run -> reads.frame(actor.organizationId(), run.environmentId(), run.runId(), frame))

@@ -12,6 +12,12 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The list of runs, the latest first, narrowed by facets and read in pages. */
 @Controller("/v1/runs")
+@Tag(name = "runs")
 final class RunListController {
 
   private static final int LIMIT_USUAL = 50;
@@ -41,8 +48,14 @@ final class RunListController {
   }
 
   @Get
+  @Operation(
+      summary = "Runs, the latest first",
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              content = @Content(schema = @Schema(implementation = RunDocuments.RunPage.class))))
   CompletionStage<HttpResponse<byte[]>> list(
-      Actor actor,
+      @Parameter(hidden = true) Actor actor,
       @QueryValue @Nullable String project,
       @QueryValue @Nullable String environment,
       @QueryValue @Nullable String effect,
