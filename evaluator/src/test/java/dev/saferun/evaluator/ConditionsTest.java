@@ -57,6 +57,15 @@ class ConditionsTest {
         "run.cycle_period == 0 && run.cycle_repeats == 0",
         "agent.name == 'assistant' && agent.version == '7'",
         "context.plan.missing == 1 || true",
+        "['a', 'b'] == action.arguments.to.tags && ['a'] != action.arguments.to.tags",
+        "{'id': 'cus_1', 'tags': ['a', 'b'], 'note': null} == action.arguments.to",
+        "{'tags': action.arguments.to.tags} == {'tags': ['a', 'b']}",
+        "{'tool': 'x'} in context.plan.steps && context.plan.steps[0] in [{'tool': 'x'}]",
+        "action.arguments.to in [action.arguments.to] && action.arguments.to == action.arguments.to",
+        "action.arguments.to.exists(k, action.arguments.to[k] == null)",
+        "has(context.plan.note) && context.plan.steps + [1] == [{'tool': 'x'}, 1]",
+        "(has(context.plan.x) ? context.plan.x : context.plan.steps)[0].tool == 'x'",
+        "timestamp('2026-11-23T00:00:00Z') - timestamp('2026-11-22T00:00:00Z') == duration('24h')",
         "dyn(action.arguments.to.tags) + ['c'] == ['a', 'b', 'c']",
       })
   void holds(String condition) {

@@ -8,12 +8,14 @@ import dev.saferun.tenancy.Mode;
 import dev.saferun.tenancy.OnError;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +147,39 @@ class PolicySnapshotTest {
 
   private static Map<String, @Nullable Object> reread(Map<String, @Nullable Object> tree) {
     return StrictJson.parseObject(CanonicalJson.write(tree));
+  }
+
+  @Test
+  void manyThreadsDecideTheSame() {
+    PolicySnapshot snapshot = PolicySnapshot.of(rich(someRules()));
+    byte[] expected = CanonicalJson.write(snapshot.decide(CALL, RunState.NEW).toJson());
+
+    assertThat(
+            IntStream.range(0, 4_000)
+                .parallel()
+                .mapToObj(i -> snapshot.decide(CALL, RunState.NEW))
+                .filter(decided -> !Arrays.equals(CanonicalJson.write(decided.toJson()), expected)))
+        .isEmpty();
+  }
+
+  @Test
+  void aRuleReadsTheRunWithThisCallIncluded() {
+    PolicySnapshot snapshot =
+        PolicySnapshot.of(
+            rich(
+                List.of(
+                    Policies.rule(
+                        "r",
+                        "run.calls == 2 && run.tool_calls == 2 && run.repeat == 2"
+                            + " && run.calls_by_tool == {'payments.refund': 2}"
+                            + " && run.sums.a == 4500.0",
+                        Verdict.FLAG))));
+    RunState before = snapshot.after(CALL, RunState.NEW);
+
+    assertThat(before.sums()).as("the first call was stopped and spent nothing").isEmpty();
+    assertThat(snapshot.decide(CALL, before).reasons())
+        .extracting(Reason::kind)
+        .contains(Reason.Kind.RULE);
   }
 
   @Test

@@ -70,11 +70,13 @@ class RuleCheckerTest {
   @Test
   void boundsTheSize() {
     String parts = "run.calls > 1" + " || run.calls > 1".repeat(240);
+    String sum = "run.calls" + " + 1".repeat(900) + " > 0";
+    String members = "context.plan" + ".a".repeat(1_500) + " == 1";
     String characters = "action.tool == '" + "x".repeat(Limits.CONDITION_CHARACTERS_MAX) + "'";
     String depth = "(".repeat(200) + "true" + ")".repeat(200);
     String regex = "action.tool.matches('" + "x".repeat(Limits.REGEX_CHARACTERS_MAX + 1) + "')";
 
-    for (String condition : List.of(parts, characters, depth, regex)) {
+    for (String condition : List.of(parts, sum, members, characters, depth, regex)) {
       assertThat(RuleChecker.check(Policies.rule("r", condition, Verdict.DENY)))
           .as(condition.substring(0, 20))
           .isNotEmpty();

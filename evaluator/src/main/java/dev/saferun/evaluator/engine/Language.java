@@ -67,6 +67,9 @@ public final class Language {
 
   private static final CelCompiler COMPILER = compiler();
 
+  /** For the conditions without regular expressions, which are most. */
+  private static final CelRuntime RUNTIME = newRuntime(Map.of());
+
   private Language() {}
 
   private static CelCompiler compiler() {
@@ -115,9 +118,16 @@ public final class Language {
         issue.getMessage());
   }
 
-  /** A runtime whose {@code matches} uses the condition's own expressions, compiled here. */
-  @SuppressWarnings("Immutable") // Patterns never change; they only are not marked so.
   private static CelRuntime runtime(Map<String, Pattern> regexes) {
+    return regexes.isEmpty() ? RUNTIME : newRuntime(regexes);
+  }
+
+  /**
+   * A runtime whose {@code matches} knows the condition's own expressions, so that none is compiled
+   * while a rule runs.
+   */
+  @SuppressWarnings("Immutable") // Patterns never change; they only are not marked so.
+  private static CelRuntime newRuntime(Map<String, Pattern> regexes) {
     return CelRuntimeFactory.plannerRuntimeBuilder()
         .setOptions(OPTIONS)
         .setTypeProvider(new Vocabulary())
