@@ -5,9 +5,11 @@ import dev.saferun.platform.ProblemException;
 
 /** What the evaluator refuses. */
 public enum EvaluatorProblem implements ProblemCode {
-  RULE_INVALID(400, "The rule's condition has faults"),
+  RULE_NAME_INVALID(400, "A rule's name has the wrong form"),
+  RULE_INVALID(400, "The rule has faults"),
   TOO_MANY_RULES(409, "The project has as many rules as it may have"),
-  NO_POLICY(503, "This node has no policy for the environment yet");
+  POLICY_NOT_LOADED(503, "This node has no policy for the environment yet"),
+  NOT_IN_FORCE(503, "The change is kept, but not yet in force on this node");
 
   private final int status;
   private final String title;

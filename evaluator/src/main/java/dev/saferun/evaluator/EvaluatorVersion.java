@@ -1,8 +1,8 @@
 package dev.saferun.evaluator;
 
 /**
- * The version of the code that decides; it stands in every decision and changes when a decision
- * could change.
+ * The version of the engine's semantics. It changes whenever the same content and the same inputs
+ * could give another decision, and stands in every decision so that a proof knows what it proves.
  */
 public final class EvaluatorVersion {
 

@@ -1,32 +1,26 @@
 package dev.saferun.evaluator;
 
 import dev.saferun.evaluator.engine.Engine;
-import dev.saferun.evaluator.engine.RuleCompiler;
 import dev.saferun.platform.CanonicalJson;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The immutable set of rules and limits in force in one environment, compiled, and named by the
- * hash of its content.
+ * A policy that is ready to decide: immutable, safe for many threads, named by the hash of its
+ * content. A decision takes the reference once and carries it to the record.
  *
- * <p>{@link #decide} is pure: no I/O, no clock, no randomness. The same check, run state and
- * snapshot give the same decision on any node, and the live check, a backtest and a proof call the
- * same method. Taken once and carried to the record, a reference to it can never mix two versions.
+ * <p>Making one compiles its rules, which takes milliseconds a rule: never on a request's thread.
  */
 public final class PolicySnapshot {
 
   private final PolicyContent content;
   private final String id;
-  private final byte[] bytes;
   private final Engine engine;
 
-  private PolicySnapshot(PolicyContent content, byte[] bytes, String id, Engine engine) {
+  private PolicySnapshot(PolicyContent content, String id, Engine engine) {
     this.content = content;
-    this.bytes = bytes;
     this.id = id;
     this.engine = engine;
   }
@@ -36,24 +30,28 @@ public final class PolicySnapshot {
   }
 
   /**
-   * Compiles the content; a rule whose condition and tools stand unchanged in {@code previous} is
-   * taken from there.
+   * Compiles only the conditions that the previous snapshot does not hold.
    *
-   * @throws IllegalArgumentException where a rule has faults; {@link #faults} would have named them
-   *     when it was written
+   * @throws UnusableRuleException where a rule that is switched on has faults: nothing was made,
+   *     the caller keeps the last good snapshot
    */
   public static PolicySnapshot of(PolicyContent content, @Nullable PolicySnapshot previous) {
-    byte[] bytes = CanonicalJson.write(content.toJson());
-    String id = "sha256:" + HexFormat.of().formatHex(sha256(bytes));
+    String id = idOf(content);
     return new PolicySnapshot(
-        content, bytes, id, Engine.of(id, content, previous == null ? null : previous.engine));
+        content, id, Engine.of(content, id, previous == null ? null : previous.engine));
   }
 
-  /** Why this rule could not be part of any snapshot; empty where it could. */
-  public static List<RuleFault> faults(RuleVersion rule) {
-    return RuleCompiler.faults(rule);
+  private static String idOf(PolicyContent content) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(CanonicalJson.write(content.toJson()));
+      return "sha256:" + HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException fault) {
+      throw new IllegalStateException("every Java has SHA-256", fault);
+    }
   }
 
+  /** {@code sha256:} and the hash of the canonical content, in hex. */
   public String id() {
     return id;
   }
@@ -62,25 +60,24 @@ public final class PolicySnapshot {
     return content;
   }
 
-  /** The canonical bytes whose hash is the id; not a copy. */
-  public byte[] bytes() {
-    return bytes;
+  /**
+   * Decides the call and counts it. A pure function: the same content, check and state give the
+   * same decision, byte for byte.
+   *
+   * <p>A stopped call counts as a call, so that retrying it is seen as a loop, but it does not use
+   * up a sum: nothing was spent.
+   */
+  public Evaluation evaluate(Check check, RunState before) {
+    return engine.evaluate(check, before);
   }
 
+  /** The decision alone. */
   public Decision decide(Check check, RunState before) {
-    return engine.decide(check, before);
+    return evaluate(check, before).decision();
   }
 
-  /** The run's state once this call was checked, for the next one. */
-  public RunState after(Check check, RunState before, Decision decision) {
-    return engine.after(check, before, decision);
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException fault) {
-      throw new IllegalStateException("every Java has SHA-256", fault);
-    }
+  /** The state alone; where both are needed, {@link #evaluate} does the work once. */
+  public RunState after(Check check, RunState before) {
+    return evaluate(check, before).after();
   }
 }

@@ -1,17 +1,35 @@
 package dev.saferun.evaluator;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 
 /** Whether the policies in force on this node are those that were last written. */
 public interface SnapshotHealth {
 
-  /**
-   * Environments whose newest rules could not be put in force, with the reason; the last good
-   * snapshot stays in force there. Empty is healthy.
-   */
-  Map<UUID, String> stale();
+  Status now();
 
-  /** How many environments have a policy in force. */
-  int inForce();
+  /**
+   * How things stand.
+   *
+   * @param inForce how many environments have a policy; checks of all others are answered 503
+   * @param stale the environments whose newest policy could not be put in force. The last good one
+   *     stays in force there; where there never was one, there is none
+   */
+  record Status(int inForce, Map<UUID, Stale> stale) {
+    public Status {
+      stale = Map.copyOf(stale);
+    }
+  }
+
+  /** Since when an environment is behind, and why. */
+  record Stale(Instant since, Cause cause) {}
+
+  /** Why the newest policy could not be put in force. */
+  enum Cause {
+    /** The database cannot be read or written; it is tried again until it can. */
+    DATABASE,
+    /** A rule cannot be compiled by this version; it takes a change of that rule. */
+    RULE
+  }
 }

@@ -1,4 +1,39 @@
-/** The evaluator module. */
+/**
+ * Decides whether a tool call may go ahead.
+ *
+ * <p><b>A check</b> is one tool call that asks to happen, with all that the agent knew: a {@link
+ * dev.saferun.evaluator.Check}. It comes in through {@code POST /v1/check-action}, whose door takes
+ * exactly the fields that are documented, within {@link dev.saferun.evaluator.RequestLimits}, and
+ * refuses the rest with its place.
+ *
+ * <p><b>A rule</b> is a named condition with a verdict. Each edit is a new {@link
+ * dev.saferun.evaluator.RuleVersion} that nothing ever changes; the database gives the application
+ * no right to. A rule is compiled before it is kept ({@link dev.saferun.evaluator.RuleChecker}):
+ * one with faults is refused with their lines and columns and never reaches a policy. Beside the
+ * rules stands the loop guard ({@link dev.saferun.evaluator.LoopGuardSettings}), which needs none.
+ *
+ * <p><b>A policy</b> ({@link dev.saferun.evaluator.PolicyContent}) is all that decides in one
+ * environment: the newest version of each of its project's rules, the loop guard, and the
+ * environment's mode. Ready to decide it is a {@link dev.saferun.evaluator.PolicySnapshot}, named
+ * by the hash of its content. One snapshot is in force in each environment, and it is replaced
+ * whole: a check takes the reference once, decides from it and is recorded with its name, so no
+ * decision is ever made from two versions. Its content is in the database before it is in force, so
+ * that the name in a decision can always be looked up. What cannot be built leaves the last good
+ * one in force and says so ({@link dev.saferun.evaluator.SnapshotHealth}).
+ *
+ * <p><b>Deciding is pure.</b> {@code decide(check, run state)} reads no clock, no file and no
+ * network. What a run did before ({@link dev.saferun.evaluator.RunState}) is an input, kept with
+ * the decision; the same input gives the same {@link dev.saferun.evaluator.Decision}, byte for
+ * byte, on any node and years later. The {@link dev.saferun.evaluator.Verdict} says what was found,
+ * the {@link dev.saferun.evaluator.Effect} what the caller must do about it under the environment's
+ * mode, and each {@link dev.saferun.evaluator.Reason} what spoke for it. A rule that fails while it
+ * runs is a reason too, never a silence.
+ *
+ * <p><b>Recorded, then answered.</b> Decisions are kept by whoever fills {@link
+ * dev.saferun.evaluator.RunLog}. The answer leaves when the frame is durable; where that is not
+ * possible the environment has said beforehand whether the call stops or proceeds unrecorded, and
+ * the answer says which.
+ */
 @NullMarked
 package dev.saferun.evaluator;
 

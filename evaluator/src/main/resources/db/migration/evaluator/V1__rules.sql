@@ -1,4 +1,4 @@
--- Every edit of a rule is a new row; nothing here is ever changed or deleted, and the application could not if it tried.
+-- Every edit is a new row. Nothing here is ever changed or deleted, and the application has no right to.
 create table evaluator.rule_version (
   organization_id uuid not null,
   project_id uuid not null,
@@ -22,16 +22,18 @@ create table evaluator.rule_version (
 create table evaluator.loop_guard_version (
   organization_id uuid not null,
   project_id uuid not null,
+  id uuid not null,
   version integer not null check (version > 0),
   settings text not null,
   author_id uuid not null,
   author_name text not null,
   created_at timestamptz not null,
   primary key (organization_id, project_id, version),
+  unique (id),
   foreign key (organization_id, project_id) references tenancy.project (organization_id, id)
 );
 
--- What a decision names must stay loadable: the canonical content of every snapshot that was ever in force.
+-- The canonical content of every snapshot that was ever in force: what a decision names must stay loadable.
 create table evaluator.snapshot (
   organization_id uuid not null,
   project_id uuid not null,
@@ -40,6 +42,8 @@ create table evaluator.snapshot (
   content bytea not null,
   published_at timestamptz not null default now(),
   primary key (organization_id, environment_id, id),
+  -- The name is the hash of the content, or it is refused.
+  check (id = 'sha256:' || encode(sha256(content), 'hex')),
   foreign key (organization_id, project_id, environment_id)
     references tenancy.environment (organization_id, project_id, id)
 );

@@ -3,7 +3,8 @@ package dev.saferun.tenancy;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * Every environment of this appliance in memory, kept current by the change feed; safe for the hot
@@ -19,6 +20,9 @@ public interface Environments {
   /** The environments of one organization. */
   List<EnvironmentSettings> ofOrganization(UUID organizationId);
 
-  /** Calls the listener with the organization after its settings were read anew. */
-  void onChange(Consumer<UUID> listener);
+  /**
+   * Calls the listener with the organization after its settings were read anew. A change of
+   * settings is told to be in force only when the listener's stage is done, however it ended.
+   */
+  void onChange(Function<UUID, CompletionStage<Void>> listener);
 }

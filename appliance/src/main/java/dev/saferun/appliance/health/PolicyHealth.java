@@ -23,12 +23,13 @@ final class PolicyHealth implements HealthIndicator {
 
   @Override
   public Publisher<HealthResult> getResult() {
-    int stale = snapshots.stale().size();
+    SnapshotHealth.Status now = snapshots.now();
+    int stale = now.stale().size();
     HealthStatus status =
         stale == 0 ? HealthStatus.UP : Degraded.because("STALE: the last good rules stay in force");
     return Publishers.just(
         HealthResult.builder("policy", status)
-            .details(Map.of("environments", snapshots.inForce(), "stale", stale))
+            .details(Map.of("environments", now.inForce(), "stale", stale))
             .build());
   }
 }

@@ -72,7 +72,7 @@ final class WarmUp {
       Check check =
           new Check(
               "warm-up", (long) i, Map.of(), member(tree, "action"), member(tree, "context"), null);
-      state = snapshot.after(check, state, snapshot.decide(check, state));
+      state = snapshot.evaluate(check, state).after();
       redactor.redact(RedactionPolicy.standard(), new UUID(0, 0), tree);
     }
   }

@@ -1,84 +1,53 @@
 package dev.saferun.evaluator.engine;
 
-import dev.cel.common.CelErrorCode;
-import dev.cel.runtime.CelEvaluationException;
-import dev.cel.runtime.CelRuntime;
 import dev.saferun.evaluator.Reason;
 import dev.saferun.evaluator.RuleVersion;
 import dev.saferun.evaluator.Verdict;
 import dev.saferun.tenancy.OnError;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** A rule with its planned program; the reason that it gives when it holds is made once. */
+/** A rule with its condition ready to run and the reason that it gives ready to be given. */
 final class CompiledRule {
 
-  /** What a program depends on; two rules that agree in it share the program. */
-  record Source(String condition) {
-    static Source of(RuleVersion rule) {
-      return new Source(rule.condition());
-    }
-  }
+  private final RuleVersion version;
+  private final Condition condition;
+  private final OnError onError;
+  private final Reason reason;
 
-  private final RuleVersion rule;
-  private final CelRuntime.Program program;
-  private final List<ToolPattern> tools;
-  private final Reason holds;
-
-  CompiledRule(RuleVersion rule, CelRuntime.Program program) {
-    this.rule = rule;
-    this.program = program;
-    this.tools = rule.tools().stream().map(ToolPattern::new).toList();
-    this.holds =
+  CompiledRule(RuleVersion version, Condition condition, OnError onErrorDefault) {
+    this.version = version;
+    this.condition = condition;
+    this.onError = version.onError().orElse(onErrorDefault);
+    this.reason =
         new Reason(
             Reason.Kind.RULE,
-            rule.name(),
-            rule.version(),
-            rule.verdict(),
-            rule.message(),
+            version.name(),
+            version.version(),
+            version.verdict(),
+            version.message(),
             Map.of());
   }
 
-  /** The same program under another version's name, verdict and message. */
-  CompiledRule as(RuleVersion other) {
-    return other.equals(rule) ? this : new CompiledRule(other, program);
+  RuleVersion version() {
+    return version;
   }
 
-  List<ToolPattern> tools() {
-    return tools;
-  }
-
-  boolean isFor(String tool) {
-    if (tools.isEmpty()) {
-      return true;
-    }
-    for (ToolPattern pattern : tools) {
-      if (pattern.matches(tool)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** The reason that this rule gives, or null where its condition does not hold. */
-  @Nullable Reason evaluate(RuleInput input, OnError onErrorDefault) {
-    try {
-      return Boolean.TRUE.equals(program.eval(input)) ? holds : null;
-    } catch (CelEvaluationException fault) {
-      return failed(fault.getErrorCode(), onErrorDefault);
+  void judge(Inputs inputs, Reasons reasons) {
+    switch (condition.evaluate(inputs)) {
+      case Condition.Outcome.Held held -> reasons.add(reason);
+      case Condition.Outcome.DidNotHold nothing -> {}
+      case Condition.Outcome.Failed failed -> reasons.add(reasonOf(failed.error()));
     }
   }
 
-  private Reason failed(CelErrorCode code, OnError onErrorDefault) {
-    OnError onError = rule.onError().orElse(onErrorDefault);
+  private Reason reasonOf(RuleError error) {
     return new Reason(
         Reason.Kind.RULE_ERROR,
-        rule.name(),
-        rule.version(),
+        version.name(),
+        version.version(),
         verdictOf(onError),
-        "The rule could not be evaluated for this call.",
-        Map.of("error", nameOf(code), "on_error", onError.wire()));
+        error.message(),
+        Map.of("error", error.wire(), "on_error", onError.wire()));
   }
 
   private static Verdict verdictOf(OnError onError) {
@@ -86,20 +55,6 @@ final class CompiledRule {
       case DENY -> Verdict.DENY;
       case ESCALATE -> Verdict.ESCALATE;
       case IGNORE -> Verdict.ALLOW;
-    };
-  }
-
-  /** Our own stable names: a library's may change, and these stand in evidence for years. */
-  private static String nameOf(CelErrorCode code) {
-    return switch (code) {
-      case ATTRIBUTE_NOT_FOUND -> "no_such_key";
-      case INDEX_OUT_OF_BOUNDS -> "index_out_of_bounds";
-      case DIVIDE_BY_ZERO -> "divide_by_zero";
-      case NUMERIC_OVERFLOW -> "overflow";
-      case OVERLOAD_NOT_FOUND, AMBIGUOUS_OVERLOAD, TYPE_NOT_FOUND -> "type_mismatch";
-      case ITERATION_BUDGET_EXCEEDED -> "cost_exceeded";
-      case INVALID_ARGUMENT, BAD_FORMAT -> "invalid_argument";
-      case DUPLICATE_ATTRIBUTE, INTERNAL_ERROR -> "other";
     };
   }
 }

@@ -3,80 +3,98 @@ package dev.saferun.evaluator.engine;
 import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.Decision;
 import dev.saferun.evaluator.Effect;
+import dev.saferun.evaluator.Evaluation;
 import dev.saferun.evaluator.EvaluatorVersion;
 import dev.saferun.evaluator.PolicyContent;
-import dev.saferun.evaluator.Reason;
 import dev.saferun.evaluator.RuleVersion;
 import dev.saferun.evaluator.RunState;
-import dev.saferun.evaluator.Verdict;
+import dev.saferun.evaluator.UnusableRuleException;
 import dev.saferun.tenancy.Mode;
-import dev.saferun.tenancy.OnError;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A compiled policy: its rules by tool, its loop guard, and how they add up to a decision. */
+/**
+ * A compiled policy. No rule goes before another: every rule of the tool is asked, each one that
+ * holds gives its reason, and the strongest verdict wins.
+ */
 public final class Engine {
 
-  private final String snapshot;
+  private final String snapshotId;
   private final Mode mode;
-  private final OnError onErrorDefault;
-  private final Map<CompiledRule.Source, CompiledRule> rules;
-  private final RuleIndex index;
   private final LoopGuard loopGuard;
+  private final RuleIndex index;
+  private final Map<String, Condition> conditions;
 
   private Engine(
-      String snapshot,
-      PolicyContent content,
-      Map<CompiledRule.Source, CompiledRule> rules,
-      RuleIndex index) {
-    this.snapshot = snapshot;
-    this.mode = content.mode();
-    this.onErrorDefault = content.onErrorDefault();
-    this.rules = rules;
+      String snapshotId,
+      Mode mode,
+      LoopGuard loopGuard,
+      RuleIndex index,
+      Map<String, Condition> conditions) {
+    this.snapshotId = snapshotId;
+    this.mode = mode;
+    this.loopGuard = loopGuard;
     this.index = index;
-    this.loopGuard = new LoopGuard(content.loopGuard());
+    this.conditions = conditions;
   }
 
-  /** Compiles what {@code previous} does not already hold. */
-  public static Engine of(String snapshot, PolicyContent content, @Nullable Engine previous) {
-    Map<CompiledRule.Source, CompiledRule> rules = new HashMap<>(content.rules().size() * 2);
-    List<CompiledRule> inOrder = new ArrayList<>(content.rules().size());
+  /** Takes over from the previous engine every condition that it has compiled already. */
+  public static Engine of(PolicyContent content, String snapshotId, @Nullable Engine previous) {
+    Map<String, Condition> known = previous == null ? Map.of() : previous.conditions;
+    Map<String, Condition> conditions = new HashMap<>();
+    List<CompiledRule> rules = new ArrayList<>();
     for (RuleVersion rule : content.rules()) {
-      CompiledRule.Source source = CompiledRule.Source.of(rule);
-      CompiledRule known = previous == null ? null : previous.rules.get(source);
-      CompiledRule compiled = known == null ? RuleCompiler.compile(rule) : known.as(rule);
-      rules.put(source, compiled);
-      inOrder.add(compiled);
-    }
-    return new Engine(snapshot, content, rules, new RuleIndex(inOrder));
-  }
-
-  public Decision decide(Check check, RunState before) {
-    LoopGuard.Finding loop = loopGuard.look(check, before);
-    List<Reason> reasons = new ArrayList<>(2);
-    CompiledRule[] candidates = index.of(check.tool());
-    if (candidates.length > 0) {
-      RuleInput input = new RuleInput(check, before, loop);
-      for (CompiledRule rule : candidates) {
-        Reason reason = rule.evaluate(input, onErrorDefault);
-        if (reason != null) {
-          reasons.add(reason);
+      if (rule.enabled()) {
+        Condition condition = conditions.get(rule.condition());
+        if (condition == null) {
+          condition = known.get(rule.condition());
         }
+        if (condition == null) {
+          condition = compile(rule);
+        }
+        conditions.put(rule.condition(), condition);
+        rules.add(new CompiledRule(rule, condition, content.onErrorDefault()));
       }
     }
-    loopGuard.addReasons(loop, reasons);
-    Verdict verdict = Verdict.ALLOW;
-    for (Reason reason : reasons) {
-      verdict = reason.verdict().compareTo(verdict) > 0 ? reason.verdict() : verdict;
-    }
-    return new Decision(
-        verdict, Effect.of(verdict, mode), mode, reasons, snapshot, EvaluatorVersion.CURRENT);
+    return new Engine(
+        snapshotId,
+        content.mode(),
+        new LoopGuard(content.loopGuard()),
+        new RuleIndex(rules),
+        conditions);
   }
 
-  public RunState after(Check check, RunState before, Decision decision) {
-    return loopGuard.after(check, before, decision.effect());
+  private static Condition compile(RuleVersion rule) {
+    return switch (Language.compile(rule.condition())) {
+      case Language.Result.Compiled compiled -> compiled.condition();
+      case Language.Result.Refused refused ->
+          throw new UnusableRuleException(rule.name(), refused.faults());
+    };
+  }
+
+  public Evaluation evaluate(Check check, RunState before) {
+    RunProgress run = RunProgress.of(check, before, loopGuard);
+    Reasons reasons = new Reasons();
+    loopGuard.judge(run, reasons);
+    List<CompiledRule> rules = index.rulesFor(check.tool());
+    if (!rules.isEmpty()) {
+      Inputs inputs = new Inputs(check, run);
+      for (CompiledRule rule : rules) {
+        rule.judge(inputs, reasons);
+      }
+    }
+    Effect effect = Effect.of(reasons.verdict(), mode);
+    Decision decision =
+        new Decision(
+            reasons.verdict(),
+            effect,
+            mode,
+            reasons.sorted(),
+            snapshotId,
+            EvaluatorVersion.CURRENT);
+    return new Evaluation(decision, run.after(effect));
   }
 }

@@ -1,64 +1,83 @@
 package dev.saferun.evaluator.engine;
 
+import dev.saferun.evaluator.Limits;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The rules of a policy by tool, in the order of their names. A tool's list is put together when it
- * is first asked for (its exact rules, the globs that match it and those for every tool) and kept,
- * for a bounded number of tools: the names come from outside.
+ * Finds the rules of a tool. What rules name exactly is resolved when the index is made; other
+ * names are held against the globs once and remembered, up to a bound. Rules of other tools cost
+ * nothing.
  */
 final class RuleIndex {
 
-  private static final CompiledRule[] NONE = {};
+  private static final Comparator<CompiledRule> BY_NAME =
+      Comparator.comparing(rule -> rule.version().name());
 
-  private final Map<String, List<Integer>> exact = new HashMap<>();
-  private final List<Integer> patterns = new ArrayList<>();
-  private final List<CompiledRule> rules;
-  private final Map<String, CompiledRule[]> byTool = new ConcurrentHashMap<>();
+  private record Glob(ToolPattern pattern, CompiledRule rule) {}
+
+  private final List<CompiledRule> everywhere = new ArrayList<>();
+  private final List<Glob> globs = new ArrayList<>();
+  private final Map<String, List<CompiledRule>> exact = new HashMap<>();
+  private final Map<String, List<CompiledRule>> remembered = new ConcurrentHashMap<>();
 
   RuleIndex(List<CompiledRule> rules) {
-    this.rules = List.copyOf(rules);
-    for (int i = 0; i < rules.size(); i++) {
-      place(i, rules.get(i).tools());
-    }
+    Map<String, List<CompiledRule>> byTool = new HashMap<>();
+    rules.stream().sorted(BY_NAME).forEach(rule -> place(rule, byTool));
+    byTool.forEach((tool, named) -> exact.put(tool, join(named, tool)));
   }
 
-  private void place(int position, List<ToolPattern> tools) {
-    if (tools.stream().allMatch(ToolPattern::isExact) && !tools.isEmpty()) {
-      for (ToolPattern tool : tools) {
-        exact.computeIfAbsent(tool.text(), name -> new ArrayList<>()).add(position);
-      }
-    } else {
-      patterns.add(position);
+  private void place(CompiledRule rule, Map<String, List<CompiledRule>> byTool) {
+    if (rule.version().tools().isEmpty()) {
+      everywhere.add(rule);
     }
-  }
-
-  CompiledRule[] of(String tool) {
-    CompiledRule[] known = byTool.get(tool);
-    if (known != null) {
-      return known;
-    }
-    CompiledRule[] found = find(tool);
-    if (byTool.size() < Limits.TOOLS_CACHED_MAX) {
-      byTool.put(tool, found);
-    }
-    return found;
-  }
-
-  private CompiledRule[] find(String tool) {
-    List<Integer> positions = new ArrayList<>(exact.getOrDefault(tool, List.of()));
-    for (int position : patterns) {
-      if (rules.get(position).isFor(tool)) {
-        positions.add(position);
+    for (String tool : rule.version().tools()) {
+      ToolPattern pattern = new ToolPattern(tool);
+      if (pattern.isExact()) {
+        byTool.computeIfAbsent(tool, name -> new ArrayList<>()).add(rule);
+      } else {
+        globs.add(new Glob(pattern, rule));
       }
     }
-    if (positions.isEmpty()) {
-      return NONE;
+  }
+
+  /** In the order of their names. */
+  List<CompiledRule> rulesFor(String tool) {
+    List<CompiledRule> named = exact.get(tool);
+    if (named != null) {
+      return named;
     }
-    return positions.stream().sorted().distinct().map(rules::get).toArray(CompiledRule[]::new);
+    if (globs.isEmpty()) {
+      return everywhere;
+    }
+    List<CompiledRule> known = remembered.get(tool);
+    return known != null ? known : remember(tool, join(List.of(), tool));
+  }
+
+  private List<CompiledRule> remember(String tool, List<CompiledRule> rules) {
+    if (remembered.size() < Limits.TOOLS_REMEMBERED_MAX) {
+      remembered.put(tool, rules);
+    }
+    return rules;
+  }
+
+  private List<CompiledRule> join(List<CompiledRule> named, String tool) {
+    Set<CompiledRule> rules = new HashSet<>(named);
+    for (Glob glob : globs) {
+      if (glob.pattern.matches(tool)) {
+        rules.add(glob.rule);
+      }
+    }
+    if (rules.isEmpty()) {
+      return everywhere;
+    }
+    rules.addAll(everywhere);
+    return rules.stream().sorted(BY_NAME).toList();
   }
 }

@@ -1,35 +1,53 @@
 package dev.saferun.evaluator.engine;
 
+import dev.saferun.evaluator.Limits;
+import java.util.Optional;
+
 /** A tool's exact name, or a glob in which {@code *} stands for any run of characters. */
-record ToolPattern(String text) {
+public record ToolPattern(String text) {
+
+  /** What is wrong with it, if anything. */
+  public static Optional<String> faultOf(String text) {
+    if (text.isEmpty() || text.length() > Limits.TOOL_CHARACTERS_MAX) {
+      return Optional.of("a tool must have 1 to " + Limits.TOOL_CHARACTERS_MAX + " characters");
+    }
+    if (text.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))) {
+      return Optional.of("a tool must not contain white space");
+    }
+    if (text.contains("**") || text.chars().filter(c -> c == '*').count() > Limits.TOOL_STARS_MAX) {
+      return Optional.of(
+          "a glob has at most " + Limits.TOOL_STARS_MAX + " stars, none beside another");
+    }
+    return Optional.empty();
+  }
 
   boolean isExact() {
     return text.indexOf('*') < 0;
   }
 
-  /** Linear in the name for each star, without backtracking beyond the last one. */
+  /** Greedy match with one point to go back to: at most name times pattern steps, no regex. */
   boolean matches(String tool) {
-    int t = 0;
-    int p = 0;
+    int at = 0;
+    int inText = 0;
     int star = -1;
     int resume = 0;
-    while (t < tool.length()) {
-      if (p < text.length() && text.charAt(p) == '*') {
-        star = p++;
-        resume = t;
-      } else if (p < text.length() && text.charAt(p) == tool.charAt(t)) {
-        p++;
-        t++;
+    while (at < tool.length()) {
+      if (inText < text.length() && text.charAt(inText) == '*') {
+        star = inText++;
+        resume = at;
+      } else if (inText < text.length() && text.charAt(inText) == tool.charAt(at)) {
+        inText++;
+        at++;
       } else if (star >= 0) {
-        p = star + 1;
-        t = ++resume;
+        inText = star + 1;
+        at = ++resume;
       } else {
         return false;
       }
     }
-    while (p < text.length() && text.charAt(p) == '*') {
-      p++;
+    while (inText < text.length() && text.charAt(inText) == '*') {
+      inText++;
     }
-    return p == text.length();
+    return inText == text.length();
   }
 }

@@ -1,12 +1,10 @@
 /**
- * The decision engine: pure functions from a snapshot, a check and a run's state to a decision.
- * Nothing here does I/O, reads a clock, logs or knows a framework, so that the same bytes can be
- * decided again years later.
- *
- * <p>Rules are CEL, parsed and type-checked by dev.cel when they are written; they are found by the
- * tool's exact name, so that rules for other tools cost nothing. The loop guard counts over the
- * run's latest calls. All that speaks is a reason; the strongest verdict wins, and no order of
- * rules changes it.
+ * The pure engine: a policy's content is compiled once into an {@link
+ * dev.saferun.evaluator.engine.Engine}, which then turns a check and a run's state into a decision.
+ * Nothing here reads a clock, a file, a random number or a log; what a decision depends on is in
+ * its arguments. {@link dev.saferun.evaluator.engine.Language} is what a condition may say, the
+ * index finds the rules of a tool, the loop guard looks at the run, and the values adapt the
+ * request's trees to CEL as far as a rule touches them.
  */
 @NullMarked
 package dev.saferun.evaluator.engine;

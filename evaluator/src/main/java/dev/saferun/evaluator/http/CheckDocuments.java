@@ -1,75 +1,84 @@
 package dev.saferun.evaluator.http;
 
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shapes of a check and its answer, for the OpenAPI document; the hot path reads and writes
- * them by hand.
+ * The form of a check and of its answer, for the API's description only: the hot path reads and
+ * writes trees.
  */
 final class CheckDocuments {
 
   private CheckDocuments() {}
 
-  /** What an agent asks. */
-  @Schema(name = "CheckRequest")
+  /**
+   * @param runId names the run; 1 to 200 characters
+   * @param step the client's own step number
+   * @param at when the agent asked, as RFC 3339 writes it
+   */
   record Request(
       String runId,
       @Nullable Long step,
       @Nullable Agent agent,
       Action action,
       @Nullable Context context,
-      @Schema(format = "date-time") @Nullable String at) {}
+      @Nullable String at) {}
 
-  @Schema(name = "Agent")
   record Agent(@Nullable String name, @Nullable String version, @Nullable String model) {}
 
-  @Schema(name = "Action")
-  record Action(
-      String tool,
-      @Schema(type = "object", additionalProperties = Schema.AdditionalPropertiesValue.TRUE)
-          Object arguments,
-      @Nullable String callId) {}
+  record Action(String tool, Map<String, Object> arguments, @Nullable String callId) {}
 
-  @Schema(name = "Context")
+  /**
+   * All that the agent knew when it asked.
+   *
+   * @param plan any JSON
+   * @param state any JSON
+   */
   record Context(
       @Nullable String userRequest,
-      @Schema(description = "any JSON") @Nullable Object plan,
+      @Nullable Object plan,
       @Nullable String reasoning,
       @Nullable List<Passage> retrieved,
-      @Schema(description = "any JSON") @Nullable Object state,
+      @Nullable Object state,
       @Nullable List<Object> messages) {}
 
-  @Schema(name = "Passage")
-  record Passage(
-      @Nullable String source, @Schema(description = "any JSON") @Nullable Object content) {}
+  /**
+   * @param source where the passage was found
+   * @param content any JSON
+   */
+  record Passage(@Nullable String source, Object content) {}
 
-  /** What it is answered. */
-  @Schema(name = "CheckAnswer")
+  /**
+   * @param frame the number of the run's frame that holds the decision; absent where it is not
+   *     recorded
+   * @param verdict allow, flag, escalate or deny
+   * @param effect proceed, proceed_with_warning, wait_for_approval or stop
+   * @param mode log, warn or block
+   */
   record Answer(
       String decisionId,
       String runId,
-      @Schema(description = "absent where the frame was not recorded") @Nullable Long frame,
-      @Schema(description = "allow, flag, escalate or deny") String verdict,
-      @Schema(description = "proceed, proceed_with_warning, wait_for_approval or stop")
-          String effect,
-      @Schema(description = "log, warn or block") String mode,
-      List<ReasonView> reasons,
+      @Nullable Long frame,
+      String verdict,
+      String effect,
+      String mode,
+      List<ReasonDocument> reasons,
       String policySnapshot,
-      EvaluatorView evaluator,
+      EvaluatorDocument evaluator,
       boolean recorded) {}
 
-  @Schema(name = "Reason")
-  record ReasonView(
+  /**
+   * @param source the rule's name, or the guard's
+   * @param version the rule's version; absent for a guard
+   */
+  record ReasonDocument(
       String kind,
       String source,
       @Nullable Integer version,
       String verdict,
       String message,
-      @Schema(type = "object", additionalProperties = Schema.AdditionalPropertiesValue.TRUE)
-          @Nullable Object details) {}
+      @Nullable Map<String, Object> details) {}
 
-  @Schema(name = "Evaluator")
-  record EvaluatorView(String version) {}
+  record EvaluatorDocument(String version) {}
 }

@@ -1,6 +1,8 @@
 package dev.saferun.evaluator.http;
 
 import dev.saferun.evaluator.Decision;
+import dev.saferun.evaluator.Effect;
+import dev.saferun.evaluator.Reason;
 import dev.saferun.evaluator.RunLog.Kept;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -8,42 +10,75 @@ import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.Meter;
 import jakarta.inject.Singleton;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
-/** What checks cost and what they were answered. */
+/** Counts decisions by effect and failing rules, and times checks from the body to the answer. */
 @Singleton
 final class CheckMetrics {
 
-  private static final AttributeKey<Boolean> RECORDED = AttributeKey.booleanKey("recorded");
+  private static final double NANOS_A_SECOND = 1e9;
   private static final AttributeKey<String> EFFECT = AttributeKey.stringKey("effect");
-  private static final Attributes DURABLE = Attributes.of(RECORDED, true);
-  private static final Attributes NOT_DURABLE = Attributes.of(RECORDED, false);
+  private static final AttributeKey<Boolean> RECORDED = AttributeKey.booleanKey("recorded");
   private static final List<Double> SECONDS =
-      List.of(0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1.0, 5.0);
+      List.of(.0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, 1.0, 5.0);
 
-  private final DoubleHistogram seconds;
   private final LongCounter decisions;
+  private final LongCounter replays;
+  private final LongCounter ruleErrors;
+  private final DoubleHistogram duration;
+  private final Map<Effect, Attributes> recorded = attributes(true);
+  private final Map<Effect, Attributes> unrecorded = attributes(false);
 
   CheckMetrics(Meter meter) {
-    this.seconds =
-        meter
-            .histogramBuilder("saferun.check.duration")
-            .setUnit("s")
-            .setDescription("From the body's arrival to the answer, with the frame durable")
-            .setExplicitBucketBoundariesAdvice(SECONDS)
-            .build();
-    this.decisions =
+    decisions =
         meter
             .counterBuilder("saferun.decisions")
-            .setDescription("Decisions made, by effect")
+            .setDescription("Decisions made, by effect and by whether they were recorded")
+            .build();
+    replays =
+        meter
+            .counterBuilder("saferun.check.replays")
+            .setDescription("Checks answered with an earlier answer, by their idempotency key")
+            .build();
+    ruleErrors =
+        meter
+            .counterBuilder("saferun.rule.errors")
+            .setDescription("Rules that failed while they ran")
+            .build();
+    duration =
+        meter
+            .histogramBuilder("saferun.check.duration")
+            .setDescription("From the body of a check to its answer, the record included")
+            .setUnit("s")
+            .setExplicitBucketBoundariesAdvice(SECONDS)
             .build();
   }
 
-  void decided(Decision decision) {
-    decisions.add(1, Attributes.of(EFFECT, decision.effect().wire()));
+  private static Map<Effect, Attributes> attributes(boolean recorded) {
+    Map<Effect, Attributes> attributes = new EnumMap<>(Effect.class);
+    for (Effect effect : Effect.values()) {
+      attributes.put(effect, Attributes.of(EFFECT, effect.wire(), RECORDED, recorded));
+    }
+    return attributes;
   }
 
-  void answered(Kept kept, long nanos) {
-    seconds.record(nanos / 1e9, kept instanceof Kept.Durable ? DURABLE : NOT_DURABLE);
+  void answered(Deciding deciding, Kept kept, long nanosTaken) {
+    duration.record(nanosTaken / NANOS_A_SECOND);
+    deciding.decision().ifPresentOrElse(made -> count(made, kept), () -> replays.add(1));
+  }
+
+  private void count(Decision made, Kept kept) {
+    switch (kept) {
+      case Kept.Durable durable -> decisions.add(1, recorded.get(made.effect()));
+      case Kept.Unrecorded proceeded -> decisions.add(1, unrecorded.get(made.effect()));
+      case Kept.Refused refused -> decisions.add(1, unrecorded.get(Effect.STOP));
+    }
+    for (Reason reason : made.reasons()) {
+      if (reason.kind() == Reason.Kind.RULE_ERROR) {
+        ruleErrors.add(1);
+      }
+    }
   }
 }

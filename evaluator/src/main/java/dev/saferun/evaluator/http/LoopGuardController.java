@@ -1,10 +1,13 @@
 package dev.saferun.evaluator.http;
 
-import dev.saferun.evaluator.rules.LoopGuardDocument;
-import dev.saferun.evaluator.rules.RuleBook;
+import dev.saferun.evaluator.LoopGuardSettings;
+import dev.saferun.evaluator.rules.LoopGuards;
 import dev.saferun.evaluator.snapshot.Snapshots;
 import dev.saferun.platform.Actor;
-import dev.saferun.platform.JsonBody;
+import dev.saferun.platform.CanonicalJson;
+import dev.saferun.platform.StrictJson;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -14,50 +17,86 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The loop guard of a project: repeats, cycles and budgets. */
+/** The loop guard of a project, for admin keys. */
 @Controller("/v1/projects/{project}/loop-guard")
 @Tag(name = "rules")
 final class LoopGuardController {
 
-  private final RuleBook rules;
+  private final LoopGuards guards;
   private final Snapshots snapshots;
 
-  LoopGuardController(RuleBook rules, Snapshots snapshots) {
-    this.rules = rules;
+  LoopGuardController(LoopGuards guards, Snapshots snapshots) {
+    this.guards = guards;
     this.snapshots = snapshots;
   }
 
   @Get
-  @Operation(summary = "The loop guard's settings")
-  CompletionStage<LoopGuardDocument> get(@Parameter(hidden = true) Actor actor, String project) {
-    return rules
-        .loopGuard(actor.requireAdmin().organizationId(), project)
-        .thenApply(LoopGuardDocument::of);
+  @Operation(
+      summary = "The loop guard of a project",
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              description = "The settings in force; they may be sent back as they are",
+              content = @Content(schema = @Schema(implementation = LoopGuardDocument.class))))
+  CompletionStage<HttpResponse<byte[]>> get(@Parameter(hidden = true) Actor actor, String project) {
+    return guards
+        .get(actor.requireAdmin().organizationId(), project)
+        .thenApply(LoopGuardController::answer);
   }
 
+  /** Answers when the next check on this node is decided by it. */
   @Put
   @Operation(
-      summary = "Set the loop guard; a part that is left out has its default",
+      summary = "Write the loop guard of a project; what is left out has its default",
       requestBody =
           @RequestBody(
+              required = true,
+              content = @Content(schema = @Schema(implementation = LoopGuardDocument.class))),
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              description = "The settings in force",
               content = @Content(schema = @Schema(implementation = LoopGuardDocument.class))))
-  CompletionStage<LoopGuardDocument> put(
+  CompletionStage<HttpResponse<byte[]>> put(
       @Parameter(hidden = true) Actor actor,
       String project,
-      @Parameter(hidden = true) @Body byte @Nullable [] body) {
+      @Parameter(hidden = true) @Body byte[] body) {
     actor.requireAdmin();
-    LoopGuardDocument document =
-        JsonBody.read(body == null ? new byte[0] : body, LoopGuardDocument.class);
-    return rules
-        .putLoopGuard(actor, project, document.settings())
-        .thenCompose(
-            settings ->
-                snapshots
-                    .changed(actor.organizationId())
-                    .handle((inForce, fault) -> LoopGuardDocument.of(settings)));
+    LoopGuardSettings settings = LoopGuardSettings.fromJson(StrictJson.parseObject(body));
+    return guards
+        .put(actor, project, settings)
+        .thenCompose(written -> snapshots.awaitInForce(actor.organizationId(), written.id()))
+        .thenApply(done -> answer(settings));
+  }
+
+  private static HttpResponse<byte[]> answer(LoopGuardSettings settings) {
+    return HttpResponse.ok(CanonicalJson.write(settings.toJson()))
+        .contentType(MediaType.APPLICATION_JSON_TYPE);
+  }
+
+  /** The form of the settings, for the API's description. */
+  record LoopGuardDocument(
+      @Nullable Repeat repeat, @Nullable Cycle cycle, @Nullable Budgets budgets) {
+
+    record Repeat(int flagAt, int denyAt) {}
+
+    record Cycle(int periodMax, int flagAt, int denyAt) {}
+
+    record Budgets(
+        @Nullable Long callsMax,
+        @Nullable Map<String, Long> callsByToolMax,
+        @Nullable List<SumBudget> sums) {}
+
+    /**
+     * @param argument a JSON Pointer into the action's arguments
+     */
+    record SumBudget(String name, String tool, String argument, double max) {}
   }
 }

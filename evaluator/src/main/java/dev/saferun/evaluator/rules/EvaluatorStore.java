@@ -7,19 +7,19 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** What the module contributes to the database. */
+/** What the database must know of this module. */
 @Factory
 class EvaluatorStore {
 
   @Singleton
   @Named("evaluator")
-  SchemaMigrations schema() {
+  SchemaMigrations migrations() {
     return new SchemaMigrations("evaluator", 3);
   }
 
   @Singleton
   @Named("evaluator")
   ManagedEntities entities() {
-    return new ManagedEntities(List.of(RuleRow.class, LoopGuardRow.class));
+    return new ManagedEntities(List.of(RuleVersionRow.class, LoopGuardVersionRow.class));
   }
 }

@@ -1,10 +1,9 @@
 package dev.saferun.evaluator.snapshot;
 
 import dev.saferun.evaluator.EvaluatorProblem;
-import dev.saferun.evaluator.PolicyContent;
 import dev.saferun.evaluator.PolicySnapshot;
 import dev.saferun.evaluator.SnapshotHealth;
-import dev.saferun.evaluator.rules.RuleBook;
+import dev.saferun.evaluator.UnusableRuleException;
 import dev.saferun.platform.ChangeFeed;
 import dev.saferun.platform.Database;
 import dev.saferun.platform.OrganizationRefresh;
@@ -12,11 +11,9 @@ import dev.saferun.platform.ProblemException;
 import dev.saferun.tenancy.EnvironmentSettings;
 import dev.saferun.tenancy.Environments;
 import io.micronaut.context.annotation.Context;
-import io.vertx.sqlclient.Tuple;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
-import java.util.HashMap;
-import java.util.List;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,41 +27,48 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The snapshot in force in each environment, in memory. A check takes the reference once.
+ * The snapshot in force in each environment. Made at the start of the context: building waits for
+ * the database, which a request must never do.
  *
- * <p>A change of rules, loop guard or modes is read, compiled and swapped off the event loops. The
- * content is in the database before it is in force, so that whatever a decision names can be
- * loaded. What cannot be built leaves the last good snapshot in force and is told by {@link
- * #stale}; the reading is tried again until it succeeds.
+ * <p>Snapshots are built on one thread, so that compiling a large policy leaves the other cores to
+ * the checks. Reads of one organization take turns, so an older policy never replaces a newer one.
  */
 @Context
 public class Snapshots implements SnapshotHealth {
 
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
-  private static final long LOAD_SECONDS_MAX = 120;
+
+  private static final long LOAD_SECONDS_MAX = 300;
 
   private final Database database;
   private final ChangeFeed changes;
-  private final RuleBook rules;
+  private final PolicySource source;
   private final Environments environments;
-  private final ExecutorService compiler =
+  private final InstantSource clock;
+  private final ExecutorService builder =
       Executors.newSingleThreadExecutor(
-          Thread.ofPlatform().daemon().name("policy-compiler").factory());
+          Thread.ofPlatform().daemon().name("policy-builder").factory());
   private final OrganizationRefresh refresh = new OrganizationRefresh(this::read);
   private final Map<UUID, PolicySnapshot> inForce = new ConcurrentHashMap<>();
-  private final Map<UUID, String> stale = new ConcurrentHashMap<>();
+  private final Map<UUID, Stale> stale = new ConcurrentHashMap<>();
 
-  Snapshots(Database database, ChangeFeed changes, RuleBook rules, Environments environments) {
+  Snapshots(
+      Database database,
+      ChangeFeed changes,
+      PolicySource source,
+      Environments environments,
+      InstantSource clock) {
     this.database = database;
     this.changes = changes;
-    this.rules = rules;
+    this.source = source;
     this.environments = environments;
+    this.clock = clock;
   }
 
-  /** Subscribes before it loads, so that no change falls between the two. */
+  /** Subscribes before it builds, so that no change falls between the two. */
   @PostConstruct
   void start() {
-    changes.subscribe(RuleBook.TOPIC, this::refreshQuietly);
+    changes.subscribe(PolicySource.TOPIC, this::refreshQuietly);
     environments.onChange(this::refreshQuietly);
     database
         .organizationIds()
@@ -72,7 +76,7 @@ public class Snapshots implements SnapshotHealth {
             ids ->
                 CompletableFuture.allOf(
                     ids.stream()
-                        .map(id -> refresh.request(id).toCompletableFuture())
+                        .map(id -> refreshQuietly(id).toCompletableFuture())
                         .toArray(CompletableFuture<?>[]::new)))
         .toCompletableFuture()
         .orTimeout(LOAD_SECONDS_MAX, TimeUnit.SECONDS)
@@ -81,129 +85,98 @@ public class Snapshots implements SnapshotHealth {
 
   @PreDestroy
   void stop() {
-    compiler.shutdownNow();
+    builder.shutdownNow();
   }
 
-  private void refreshQuietly(UUID organizationId) {
-    refresh.request(organizationId).exceptionally(fault -> null);
-  }
-
-  /**
-   * The snapshot in force; empty where the environment is so new that this node has not read it.
-   */
-  public Optional<PolicySnapshot> of(UUID environmentId) {
+  /** The snapshot to decide with; to be taken once for each check. */
+  public Optional<PolicySnapshot> inForce(UUID environmentId) {
     return Optional.ofNullable(inForce.get(environmentId));
   }
 
   /**
-   * The snapshot of an environment that was made a moment ago: reads it now instead of waiting to
-   * be told.
+   * Completes when all that is committed now is in force in the project's environments on this
+   * node; fails with {@link EvaluatorProblem#NOT_IN_FORCE} where that cannot be done now.
    */
-  public CompletionStage<PolicySnapshot> made(EnvironmentSettings environment) {
-    return changed(environment.scope().organizationId())
-        .thenApply(
-            read ->
-                of(environment.scope().requireEnvironment())
-                    .orElseThrow(
-                        () ->
-                            new ProblemException(
-                                EvaluatorProblem.NO_POLICY, "try again in a moment")));
-  }
-
-  /** Completes when what is committed now is in force on this node. */
-  public CompletionStage<Void> changed(UUID organizationId) {
-    return refresh.request(organizationId);
-  }
-
-  @Override
-  public Map<UUID, String> stale() {
-    return Map.copyOf(stale);
-  }
-
-  @Override
-  public int inForce() {
-    return inForce.size();
-  }
-
-  private CompletionStage<Void> read(UUID organizationId) {
-    List<EnvironmentSettings> settings = environments.ofOrganization(organizationId);
-    Map<UUID, CompletionStage<RuleBook.Pages>> byProject = new HashMap<>();
-    CompletionStage<Void> all = CompletableFuture.completedStage(null);
-    for (EnvironmentSettings environment : settings) {
-      CompletionStage<RuleBook.Pages> pages =
-          byProject.computeIfAbsent(
-              environment.scope().requireProject(),
-              project ->
-                  database.inSession(
-                      organizationId, session -> rules.pages(session, organizationId, project)));
-      CompletionStage<Void> one =
-          pages
-              .thenApplyAsync(found -> compile(environment, found), compiler)
-              .thenCompose(built -> publish(environment, built));
-      all = all.thenCombine(one, (done, published) -> null);
-    }
-    return all;
-  }
-
-  private Optional<PolicySnapshot> compile(EnvironmentSettings environment, RuleBook.Pages pages) {
-    UUID id = environment.scope().requireEnvironment();
-    try {
-      PolicyContent content =
-          new PolicyContent(
-              environment.mode(), environment.onError(), pages.rules(), pages.loopGuard());
-      return Optional.of(PolicySnapshot.of(content, inForce.get(id)));
-    } catch (RuntimeException fault) {
-      stale.put(id, String.valueOf(fault.getMessage()));
-      LOG.atError()
-          .addKeyValue("environment", id)
-          .setCause(fault)
-          .log("the rules do not compile; the last good ones stay in force");
-      return Optional.empty();
-    }
-  }
-
-  private CompletionStage<Void> publish(
-      EnvironmentSettings environment, Optional<PolicySnapshot> built) {
-    UUID id = environment.scope().requireEnvironment();
-    PolicySnapshot current = inForce.get(id);
-    if (built.isEmpty()) {
-      return CompletableFuture.completedStage(null);
-    }
-    PolicySnapshot next = built.get();
-    if (current != null && current.id().equals(next.id())) {
-      stale.remove(id);
-      return CompletableFuture.completedStage(null);
-    }
-    return keep(environment, next)
+  public CompletionStage<Void> awaitInForce(UUID organizationId, UUID projectId) {
+    return refreshQuietly(organizationId)
         .thenAccept(
-            kept -> {
-              inForce.put(id, next);
-              stale.remove(id);
-              LOG.atInfo()
-                  .addKeyValue("environment", id)
-                  .addKeyValue("snapshot", next.id())
-                  .log("policy in force");
+            done -> {
+              if (environments.ofProject(projectId).stream().anyMatch(this::isStale)) {
+                throw new ProblemException(
+                    EvaluatorProblem.NOT_IN_FORCE, "send the same again to learn when it is");
+              }
             });
   }
 
-  private CompletionStage<Void> keep(EnvironmentSettings environment, PolicySnapshot snapshot) {
-    UUID organization = environment.scope().organizationId();
-    Tuple row =
-        Tuple.of(
-            organization,
-            environment.scope().requireProject(),
-            environment.scope().requireEnvironment(),
-            snapshot.id(),
-            io.vertx.core.buffer.Buffer.buffer(snapshot.bytes()));
-    return database.inConnection(
-        organization,
-        connection ->
-            connection
-                .preparedQuery(
-                    "insert into evaluator.snapshot (organization_id, project_id, environment_id, id, content)"
-                        + " values ($1, $2, $3, $4, $5) on conflict do nothing")
-                .execute(row)
-                .<Void>mapEmpty()
-                .toCompletionStage());
+  @Override
+  public Status now() {
+    return new Status(inForce.size(), stale);
+  }
+
+  private boolean isStale(EnvironmentSettings environment) {
+    return stale.containsKey(environment.scope().requireEnvironment());
+  }
+
+  /** How it went stands in {@link #stale}. */
+  private CompletionStage<Void> refreshQuietly(UUID organizationId) {
+    return refresh.request(organizationId).exceptionally(fault -> null);
+  }
+
+  private CompletionStage<Void> read(UUID organizationId) {
+    return source
+        .read(organizationId)
+        .thenApplyAsync(written -> build(organizationId, written), builder)
+        .thenCompose(
+            build ->
+                source.keep(organizationId, build.changed()).thenAccept(kept -> putInForce(build)))
+        .whenComplete(
+            (done, fault) -> {
+              if (fault != null) {
+                markAll(organizationId, fault);
+              }
+            });
+  }
+
+  private Build build(UUID organizationId, Map<UUID, PolicySource.Written> written) {
+    Build build = new Build(inForce);
+    for (EnvironmentSettings environment : environments.ofOrganization(organizationId)) {
+      UUID project = environment.scope().requireProject();
+      build.add(environment, written.getOrDefault(project, PolicySource.Written.NOTHING));
+    }
+    return build;
+  }
+
+  private void putInForce(Build build) {
+    for (PolicySource.Named named : build.changed()) {
+      UUID environment = named.environment().requireEnvironment();
+      inForce.put(environment, named.snapshot());
+      LOG.atInfo()
+          .addKeyValue("environment", environment)
+          .addKeyValue("snapshot", named.snapshot().id())
+          .log("a policy is in force");
+    }
+    build.good().forEach(stale::remove);
+    build.unusable().forEach((environment, fault) -> mark(environment, Cause.RULE, fault));
+  }
+
+  private void markAll(UUID organizationId, Throwable fault) {
+    for (EnvironmentSettings environment : environments.ofOrganization(organizationId)) {
+      mark(environment.scope().requireEnvironment(), Cause.DATABASE, fault);
+    }
+  }
+
+  /** Logs the first time only: what is tried again every half second would fill the log. */
+  private void mark(UUID environment, Cause cause, Throwable fault) {
+    Stale before = stale.get(environment);
+    if (before != null && before.cause() == cause) {
+      return;
+    }
+    stale.put(environment, new Stale(before == null ? clock.instant() : before.since(), cause));
+    LOG.atError()
+        .addKeyValue("environment", environment)
+        .addKeyValue("cause", cause)
+        .addKeyValue("rule", fault instanceof UnusableRuleException bad ? bad.rule() : "")
+        .setCause(fault)
+        .log("the newest policy could not be put in force; the last good one stays");
   }
 }

@@ -1,6 +1,7 @@
 /**
- * The policies in force: one immutable snapshot for each environment, swapped whole when something
- * of it changes.
+ * The snapshots in force, one for each environment, in memory: read once by each check, built off
+ * the event loops when rules, loop guards or modes change, kept in the database, then swapped
+ * whole.
  */
 @NullMarked
 package dev.saferun.evaluator.snapshot;

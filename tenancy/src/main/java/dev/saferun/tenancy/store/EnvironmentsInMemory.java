@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Every environment in one immutable map that is swapped whole. Made at the start of the context
@@ -32,7 +32,8 @@ class EnvironmentsInMemory implements Environments {
   private final ChangeFeed changes;
   private final TenancyRows rows;
   private final OrganizationRefresh refresh = new OrganizationRefresh(this::read);
-  private final List<Consumer<UUID>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Function<UUID, CompletionStage<Void>>> listeners =
+      new CopyOnWriteArrayList<>();
   private volatile Map<UUID, EnvironmentSettings> byId = Map.of();
 
   EnvironmentsInMemory(Database database, ChangeFeed changes, TenancyRows rows) {
@@ -79,7 +80,7 @@ class EnvironmentsInMemory implements Environments {
   }
 
   @Override
-  public void onChange(Consumer<UUID> listener) {
+  public void onChange(Function<UUID, CompletionStage<Void>> listener) {
     listeners.add(listener);
   }
 
@@ -90,11 +91,23 @@ class EnvironmentsInMemory implements Environments {
   private CompletionStage<Void> read(UUID organizationId) {
     return database
         .inSession(organizationId, session -> rows.settings(session, organizationId))
-        .thenAccept(
+        .thenCompose(
             settings -> {
               swap(organizationId, settings);
-              listeners.forEach(listener -> listener.accept(organizationId));
+              return told(organizationId);
             });
+  }
+
+  /**
+   * A listener that fails sees to itself: the settings are read, and reading them again is no help.
+   */
+  private CompletionStage<Void> told(UUID organizationId) {
+    CompletionStage<Void> all = CompletableFuture.completedStage(null);
+    for (Function<UUID, CompletionStage<Void>> listener : listeners) {
+      CompletionStage<Void> one = listener.apply(organizationId).exceptionally(fault -> null);
+      all = all.thenCombine(one, (before, done) -> null);
+    }
+    return all;
   }
 
   private synchronized void swap(UUID organizationId, List<EnvironmentSettings> settings) {

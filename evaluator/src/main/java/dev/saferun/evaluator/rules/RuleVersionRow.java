@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Immutable
 @Table(schema = "evaluator", name = "rule_version")
-class RuleRow {
+class RuleVersionRow {
 
   @Id UUID id;
 
@@ -56,11 +56,11 @@ class RuleRow {
   @Column(name = "created_at")
   Instant createdAt;
 
-  RuleRow() {}
+  RuleVersionRow() {}
 
-  RuleRow(UUID organizationId, UUID projectId, RuleVersion rule, Actor author, Instant now) {
+  RuleVersionRow(UUID projectId, RuleVersion rule, Actor author, Instant createdAt) {
     this.id = rule.id();
-    this.organizationId = organizationId;
+    this.organizationId = author.organizationId();
     this.projectId = projectId;
     this.name = rule.name();
     this.version = rule.version();
@@ -72,10 +72,10 @@ class RuleRow {
     this.enabled = rule.enabled();
     this.authorId = author.id();
     this.authorName = author.name();
-    this.createdAt = now;
+    this.createdAt = createdAt;
   }
 
-  RuleVersion record() {
+  RuleVersion rule() {
     return new RuleVersion(
         id,
         name,
@@ -84,7 +84,11 @@ class RuleRow {
         Verdict.valueOf(verdict.toUpperCase(Locale.ROOT)),
         message,
         Arrays.asList(tools),
-        Optional.ofNullable(onError).map(error -> OnError.valueOf(error.toUpperCase(Locale.ROOT))),
+        Optional.ofNullable(onError).map(wire -> OnError.valueOf(wire.toUpperCase(Locale.ROOT))),
         enabled);
+  }
+
+  StoredRule record() {
+    return new StoredRule(rule(), authorName, createdAt);
   }
 }

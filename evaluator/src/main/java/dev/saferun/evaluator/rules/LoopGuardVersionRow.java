@@ -3,35 +3,31 @@ package dev.saferun.evaluator.rules;
 import dev.saferun.evaluator.LoopGuardSettings;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.CanonicalJson;
-import dev.saferun.platform.JsonBody;
+import dev.saferun.platform.StrictJson;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
-import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 
-/** A version of a project's loop guard as it is kept. */
+/** A version of a project's loop guard as it is kept: the settings as their canonical JSON. */
 @Entity
 @Immutable
-@IdClass(LoopGuardRow.Key.class)
 @Table(schema = "evaluator", name = "loop_guard_version")
-class LoopGuardRow {
+class LoopGuardVersionRow {
 
-  record Key(UUID projectId, int version) implements Serializable {}
-
-  @Id
-  @Column(name = "project_id")
-  UUID projectId;
-
-  @Id @Column int version;
+  @Id UUID id;
 
   @Column(name = "organization_id")
   UUID organizationId;
+
+  @Column(name = "project_id")
+  UUID projectId;
+
+  @Column int version;
 
   @Column String settings;
 
@@ -44,26 +40,27 @@ class LoopGuardRow {
   @Column(name = "created_at")
   Instant createdAt;
 
-  LoopGuardRow() {}
+  LoopGuardVersionRow() {}
 
-  LoopGuardRow(
-      UUID organizationId,
+  LoopGuardVersionRow(
+      UUID id,
       UUID projectId,
       int version,
       LoopGuardSettings settings,
       Actor author,
-      Instant now) {
-    this.organizationId = organizationId;
+      Instant createdAt) {
+    this.id = id;
+    this.organizationId = author.organizationId();
     this.projectId = projectId;
     this.version = version;
     this.settings = new String(CanonicalJson.write(settings.toJson()), StandardCharsets.UTF_8);
     this.authorId = author.id();
     this.authorName = author.name();
-    this.createdAt = now;
+    this.createdAt = createdAt;
   }
 
   LoopGuardSettings record() {
-    return JsonBody.read(settings.getBytes(StandardCharsets.UTF_8), LoopGuardDocument.class)
-        .settings();
+    return LoopGuardSettings.fromJson(
+        StrictJson.parseObject(settings.getBytes(StandardCharsets.UTF_8)));
   }
 }

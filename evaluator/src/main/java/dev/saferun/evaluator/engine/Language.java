@@ -1,0 +1,160 @@
+package dev.saferun.evaluator.engine;
+
+import com.google.re2j.Pattern;
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.CelValidationResult;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerBuilder;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.extensions.CelExtensions;
+import dev.cel.extensions.CelMathExtensions;
+import dev.cel.extensions.CelStringExtensions;
+import dev.cel.extensions.CelStringExtensions.Function;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelFunctionBinding;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import dev.cel.runtime.CelStandardFunctions;
+import dev.cel.runtime.CelStandardFunctions.StandardFunction;
+import dev.saferun.evaluator.Limits;
+import dev.saferun.evaluator.RuleFault;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a condition may say: CEL with its standard macros and functions, {@code math.*}, and those
+ * text functions whose result is never larger than what they are given. There is no clock and no
+ * chance in it.
+ */
+public final class Language {
+
+  /** A condition compiled, or every reason why not. */
+  sealed interface Result {
+
+    /** It can run. */
+    record Compiled(Condition condition) implements Result {}
+
+    /** It cannot be taken. */
+    record Refused(List<RuleFault> faults) implements Result {}
+  }
+
+  private static final CelOptions OPTIONS =
+      CelOptions.current()
+          .enableHeterogeneousNumericComparisons(true)
+          .errorOnIntWrap(true)
+          .comprehensionMaxIterations(Limits.ITERATIONS_MAX)
+          .maxExpressionCodePointSize(Limits.CONDITION_CHARACTERS_MAX)
+          .maxParseRecursionDepth(Limits.CONDITION_DEPTH_MAX)
+          .build();
+
+  /** Not among them: replace, join, split, quote, whose results can outgrow their inputs. */
+  private static final CelStringExtensions TEXT =
+      CelExtensions.strings(
+          Function.CHAR_AT,
+          Function.INDEX_OF,
+          Function.LAST_INDEX_OF,
+          Function.LOWER_ASCII,
+          Function.UPPER_ASCII,
+          Function.SUBSTRING,
+          Function.TRIM);
+
+  private static final CelMathExtensions MATH = CelExtensions.math();
+
+  private static final CelCompiler COMPILER = compiler();
+
+  /** For the conditions without regular expressions, which are most. */
+  private static final CelRuntime RUNTIME = newRuntime(Map.of());
+
+  private Language() {}
+
+  private static CelCompiler compiler() {
+    CelCompilerBuilder builder =
+        CelCompilerFactory.standardCelCompilerBuilder()
+            .setOptions(OPTIONS)
+            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            .setTypeProvider(new Vocabulary())
+            .addLibraries(TEXT, MATH);
+    Vocabulary.VARIABLES.forEach(builder::addVar);
+    return builder.build();
+  }
+
+  /** The faults of a condition; none if it can be taken. */
+  public static List<RuleFault> check(String condition) {
+    return switch (compile(condition)) {
+      case Result.Compiled compiled -> List.of();
+      case Result.Refused refused -> refused.faults();
+    };
+  }
+
+  static Result compile(String condition) {
+    CelValidationResult checked = COMPILER.compile(condition);
+    if (checked.hasError()) {
+      return new Result.Refused(checked.getErrors().stream().map(Language::fault).toList());
+    }
+    try {
+      CelAbstractSyntaxTree tree = checked.getAst();
+      SyntaxLimits limits = SyntaxLimits.of(tree);
+      if (!tree.getResultType().equals(SimpleType.BOOL)) {
+        limits.refuse(
+            tree.getExpr(), "the condition must be true or false; compare it, for example == true");
+      }
+      return limits.faults().isEmpty()
+          ? new Result.Compiled(new Condition(runtime(limits.regexes()).createProgram(tree)))
+          : new Result.Refused(limits.faults());
+    } catch (CelValidationException | CelEvaluationException fault) {
+      return new Result.Refused(List.of(new RuleFault(0, 0, "the condition cannot be compiled")));
+    }
+  }
+
+  private static RuleFault fault(CelIssue issue) {
+    return new RuleFault(
+        issue.getSourceLocation().getLine(),
+        issue.getSourceLocation().getColumn() + 1,
+        issue.getMessage());
+  }
+
+  private static CelRuntime runtime(Map<String, Pattern> regexes) {
+    return regexes.isEmpty() ? RUNTIME : newRuntime(regexes);
+  }
+
+  /**
+   * A runtime whose {@code matches} knows the condition's own expressions, so that none is compiled
+   * while a rule runs.
+   */
+  @SuppressWarnings("Immutable") // Patterns never change; they only are not marked so.
+  private static CelRuntime newRuntime(Map<String, Pattern> regexes) {
+    return CelRuntimeFactory.plannerRuntimeBuilder()
+        .setOptions(OPTIONS)
+        .setTypeProvider(new Vocabulary())
+        .setStandardFunctions(
+            CelStandardFunctions.newBuilder().excludeFunctions(StandardFunction.MATCHES).build())
+        .addFunctionBindings(
+            CelFunctionBinding.fromOverloads(
+                "matches",
+                CelFunctionBinding.from(
+                    "matches",
+                    String.class,
+                    String.class,
+                    (text, regex) -> find(regexes, regex, text)),
+                CelFunctionBinding.from(
+                    "matches_string",
+                    String.class,
+                    String.class,
+                    (text, regex) -> find(regexes, regex, text))))
+        .addLibraries(TEXT, MATH)
+        .build();
+  }
+
+  private static boolean find(Map<String, Pattern> regexes, String regex, String text) {
+    Pattern pattern = regexes.get(regex);
+    if (pattern == null) {
+      throw new RuleFailure(RuleError.OTHER);
+    }
+    return pattern.matcher(text).find();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.saferun.evaluator.http;
+
+import dev.saferun.evaluator.Check;
+import dev.saferun.evaluator.Decision;
+import dev.saferun.evaluator.Evaluation;
+import dev.saferun.evaluator.PolicySnapshot;
+import dev.saferun.evaluator.RunLog.Decided;
+import dev.saferun.evaluator.RunState;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One check with the one snapshot that was taken for it. Called at most once, and not at all where
+ * an idempotency key is known; what was decided is here for whoever sees the answer off.
+ */
+final class Deciding implements Function<RunState, Decided> {
+
+  private static final long NANOS_A_MICRO = 1_000;
+
+  private final PolicySnapshot snapshot;
+  private final Check check;
+
+  // Written before the stage completes and read after: the stage orders the two.
+  private @Nullable Decision decision;
+
+  Deciding(PolicySnapshot snapshot, Check check) {
+    this.snapshot = snapshot;
+    this.check = check;
+  }
+
+  @Override
+  public Decided apply(RunState before) {
+    long start = System.nanoTime();
+    Evaluation made = snapshot.evaluate(check, before);
+    decision = made.decision();
+    long micros = (System.nanoTime() - start) / NANOS_A_MICRO;
+    return new Decided(made.decision(), made.after(), micros);
+  }
+
+  /** Empty where the answer is an earlier one. */
+  Optional<Decision> decision() {
+    return Optional.ofNullable(decision);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.saferun.evaluator.snapshot;
+
+import dev.saferun.evaluator.PolicyContent;
+import dev.saferun.evaluator.PolicySnapshot;
+import dev.saferun.evaluator.snapshot.PolicySource.Named;
+import dev.saferun.evaluator.snapshot.PolicySource.Written;
+import dev.saferun.tenancy.EnvironmentSettings;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass over an organization's environments: what is new, what stays as it is, and what cannot
+ * be built. A rule that cannot be compiled holds up its own project only.
+ */
+final class Build {
+
+  private final Map<UUID, PolicySnapshot> inForce;
+  private final Map<UUID, PolicySnapshot> latestByProject = new HashMap<>();
+  private final List<Named> changed = new ArrayList<>();
+  private final List<UUID> good = new ArrayList<>();
+  private final Map<UUID, RuntimeException> unusable = new HashMap<>();
+
+  Build(Map<UUID, PolicySnapshot> inForce) {
+    this.inForce = inForce;
+  }
+
+  void add(EnvironmentSettings environment, Written written) {
+    UUID id = environment.scope().requireEnvironment();
+    UUID project = environment.scope().requireProject();
+    PolicyContent content =
+        new PolicyContent(
+            environment.mode(), environment.onError(), written.rules(), written.loopGuard());
+    PolicySnapshot current = inForce.get(id);
+    try {
+      PolicySnapshot next = next(content, current, latestByProject.get(project));
+      latestByProject.put(project, next);
+      good.add(id);
+      if (next != current) {
+        changed.add(new Named(environment.scope(), next));
+      }
+    } catch (RuntimeException fault) {
+      unusable.put(id, fault);
+    }
+  }
+
+  /**
+   * The environments of a project have the same rules, so what one compiled serves its siblings.
+   */
+  private static PolicySnapshot next(
+      PolicyContent content, @Nullable PolicySnapshot current, @Nullable PolicySnapshot sibling) {
+    if (current != null && current.content().equals(content)) {
+      return current;
+    }
+    return PolicySnapshot.of(content, sibling == null ? current : sibling);
+  }
+
+  /** Snapshots that are not in force yet. */
+  List<Named> changed() {
+    return changed;
+  }
+
+  /** Environments whose policy could be built, changed or not. */
+  List<UUID> good() {
+    return good;
+  }
+
+  Map<UUID, RuntimeException> unusable() {
+    return unusable;
+  }
+}

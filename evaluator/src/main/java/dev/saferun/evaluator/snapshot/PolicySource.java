@@ -1,0 +1,40 @@
+package dev.saferun.evaluator.snapshot;
+
+import dev.saferun.evaluator.LoopGuardSettings;
+import dev.saferun.evaluator.PolicySnapshot;
+import dev.saferun.evaluator.RuleVersion;
+import dev.saferun.platform.Scope;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+
+/** Where the written policies are read and the snapshots made of them are kept. */
+public interface PolicySource {
+
+  /** What the change feed calls a change of rules or of a loop guard. */
+  String TOPIC = "rules";
+
+  /** The newest version of everything that an organization has written, by project. */
+  CompletionStage<Map<UUID, Written>> read(UUID organizationId);
+
+  /**
+   * Keeps the content of snapshots for as long as decisions name them. Keeping one again does
+   * nothing.
+   */
+  CompletionStage<Void> keep(UUID organizationId, List<Named> snapshots);
+
+  /** What a project has written: the newest version of each rule, and its loop guard. */
+  record Written(List<RuleVersion> rules, LoopGuardSettings loopGuard) {
+
+    /** A project that has written nothing. */
+    public static final Written NOTHING = new Written(List.of(), LoopGuardSettings.DEFAULT);
+
+    public Written {
+      rules = List.copyOf(rules);
+    }
+  }
+
+  /** A snapshot and the environment that it is for. */
+  record Named(Scope environment, PolicySnapshot snapshot) {}
+}

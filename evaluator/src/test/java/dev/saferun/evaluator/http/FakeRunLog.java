@@ -1,0 +1,56 @@
+package dev.saferun.evaluator.http;
+
+import dev.saferun.evaluator.Check;
+import dev.saferun.evaluator.RunLog;
+import dev.saferun.evaluator.RunState;
+import dev.saferun.platform.CanonicalJson;
+import dev.saferun.tenancy.EnvironmentSettings;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** Keeps each run's state and nothing else; the test says how keeping ends. */
+@Singleton
+final class FakeRunLog implements RunLog {
+
+  /** How keeping ends. */
+  enum Ending {
+    DURABLE,
+    UNRECORDED,
+    REFUSED,
+    REPLAYED
+  }
+
+  Ending ending = Ending.DURABLE;
+  Optional<Idempotency> idempotency = Optional.empty();
+  private RunState state = RunState.NEW;
+
+  @Override
+  public CompletionStage<Kept> decide(
+      EnvironmentSettings environment,
+      Check check,
+      Optional<Idempotency> key,
+      Function<RunState, Decided> decider) {
+    idempotency = key;
+    if (ending == Ending.REPLAYED) {
+      return CompletableFuture.completedStage(
+          new Kept.Durable("{}".getBytes(StandardCharsets.UTF_8)));
+    }
+    Decided decided = decider.apply(state);
+    state = decided.after();
+    return CompletableFuture.completedStage(kept(decided));
+  }
+
+  private Kept kept(Decided decided) {
+    UUID id = new UUID(0, 7);
+    return switch (ending) {
+      case UNRECORDED -> new Kept.Unrecorded(id, decided.decision());
+      case REFUSED -> new Kept.Refused(id, decided.decision());
+      case DURABLE, REPLAYED -> new Kept.Durable(CanonicalJson.write(decided.decision().toJson()));
+    };
+  }
+}

@@ -1,0 +1,84 @@
+package dev.saferun.evaluator.snapshot;
+
+import dev.saferun.evaluator.FakeEnvironments;
+import dev.saferun.platform.ChangeFeed;
+import dev.saferun.platform.Database;
+import dev.saferun.platform.Scope;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.hibernate.reactive.stage.Stage;
+
+/** Snapshots over fakes: one organization with one project, whose notices the test gives itself. */
+public final class SnapshotsFixture {
+
+  public static final UUID ORGANIZATION = new UUID(0, 1);
+  public static final UUID PROJECT = new UUID(0, 2);
+  public static final Scope STAGING = new Scope(ORGANIZATION, PROJECT, new UUID(0, 3));
+  public static final Scope PRODUCTION = new Scope(ORGANIZATION, PROJECT, new UUID(0, 4));
+
+  public final FakeEnvironments environments = new FakeEnvironments();
+  final FakePolicySource source = new FakePolicySource();
+  private final Map<String, Consumer<UUID>> subscribed = new HashMap<>();
+
+  /** Built and in force, as after a start. */
+  public Snapshots started() {
+    Snapshots snapshots =
+        new Snapshots(new Ids(), new Feed(), source, environments, () -> Instant.EPOCH);
+    snapshots.start();
+    return snapshots;
+  }
+
+  /** Gives the notice that a change of another node would. */
+  void tell(String topic) {
+    Objects.requireNonNull(subscribed.get(topic), topic).accept(ORGANIZATION);
+  }
+
+  /** Knows the one organization and has no transactions to give. */
+  private static final class Ids implements Database {
+
+    @Override
+    public <T> CompletionStage<T> inSession(
+        UUID organizationId, Function<Stage.Session, CompletionStage<T>> work) {
+      throw new UnsupportedOperationException("snapshots read by their source only");
+    }
+
+    @Override
+    public <T> CompletionStage<T> inConnection(
+        UUID organizationId, Function<SqlConnection, CompletionStage<T>> work) {
+      throw new UnsupportedOperationException("snapshots read by their source only");
+    }
+
+    @Override
+    public CompletionStage<List<UUID>> organizationIds() {
+      return CompletableFuture.completedStage(List.of(ORGANIZATION));
+    }
+  }
+
+  private final class Feed implements ChangeFeed {
+
+    @Override
+    public CompletionStage<Void> publish(Stage.Session session, UUID organizationId, String topic) {
+      throw new UnsupportedOperationException("snapshots publish nothing");
+    }
+
+    @Override
+    public CompletionStage<Void> publish(
+        SqlConnection connection, UUID organizationId, String topic) {
+      throw new UnsupportedOperationException("snapshots publish nothing");
+    }
+
+    @Override
+    public void subscribe(String topic, Consumer<UUID> listener) {
+      subscribed.put(topic, listener);
+    }
+  }
+}
