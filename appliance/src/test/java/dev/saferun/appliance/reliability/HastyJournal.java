@@ -9,8 +9,7 @@ import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /** The planted fault: says that a record is durable and writes it a moment later. */
@@ -22,8 +21,8 @@ final class HastyJournal implements FrameJournal {
   private static final long MOMENT_MILLIS = 100;
 
   private final Journal journal;
-  private final ScheduledExecutorService later =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
+  private final Executor later =
+      CompletableFuture.delayedExecutor(MOMENT_MILLIS, TimeUnit.MILLISECONDS);
 
   HastyJournal(Journal journal) {
     this.journal = journal;
@@ -31,7 +30,7 @@ final class HastyJournal implements FrameJournal {
 
   @Override
   public CompletionStage<Appended> append(JournalRecord record) {
-    later.schedule(() -> journal.append(record), MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+    later.execute(() -> journal.append(record));
     return CompletableFuture.completedStage(new Appended.Durable(journal.released()));
   }
 }
