@@ -103,7 +103,7 @@ class ModuleMapTest {
         || type.startsWith("java.net")
         || type.startsWith("java.sql")
         || type.startsWith("java.time.Clock")
-        || type.startsWith("java.util.Random")
+        || type.equals("java.util.Random")
         || type.startsWith("java.util.concurrent.ThreadLocalRandom")
         || type.equals("java.io.File");
   }

@@ -26,8 +26,9 @@
  * the decision; the same input gives the same {@link dev.saferun.evaluator.Decision}, byte for
  * byte, on any node and years later. The {@link dev.saferun.evaluator.Verdict} says what was found,
  * the {@link dev.saferun.evaluator.Effect} what the caller must do about it under the environment's
- * mode, and each {@link dev.saferun.evaluator.Reason} what spoke for it. A rule that fails while it
- * runs is a reason too, never a silence.
+ * mode, and each {@link dev.saferun.evaluator.Reason} what spoke for it. No rule goes before
+ * another: all rules of the tool are asked, and the strongest verdict wins. A rule that fails while
+ * it runs is a reason too, never a silence.
  *
  * <p><b>Recorded, then answered.</b> Decisions are kept by whoever fills {@link
  * dev.saferun.evaluator.RunLog}. The answer leaves when the frame is durable; where that is not

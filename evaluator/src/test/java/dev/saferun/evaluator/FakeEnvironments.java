@@ -23,11 +23,16 @@ public final class FakeEnvironments implements Environments {
 
   /** Adds an environment, or gives one that is there another mode, and tells the listeners. */
   public List<CompletionStage<Void>> put(Scope scope, Mode mode) {
+    putUntold(scope, mode);
+    return listeners.stream().map(listener -> listener.apply(scope.organizationId())).toList();
+  }
+
+  /** The same, before anybody was told. */
+  public void putUntold(Scope scope, Mode mode) {
     byId.put(
         scope.requireEnvironment(),
         new EnvironmentSettings(
             scope, "acme", "shop", "production", mode, OnOverflow.STOP, OnError.DENY, 100));
-    return listeners.stream().map(listener -> listener.apply(scope.organizationId())).toList();
   }
 
   @Override

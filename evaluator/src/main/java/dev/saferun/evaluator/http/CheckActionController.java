@@ -1,7 +1,6 @@
 package dev.saferun.evaluator.http;
 
 import dev.saferun.evaluator.Check;
-import dev.saferun.evaluator.EvaluatorProblem;
 import dev.saferun.evaluator.PolicySnapshot;
 import dev.saferun.evaluator.RunLog;
 import dev.saferun.evaluator.RunLog.Idempotency;
@@ -70,12 +69,26 @@ final class CheckActionController {
     EnvironmentSettings environment = environment(scope.requireEnvironment());
     Check check = CheckRequestReader.read(body);
     Optional<Idempotency> idempotency = IdempotencyKey.read(idempotencyKey, body);
-    Deciding deciding = new Deciding(snapshot(scope.requireEnvironment()), check);
+    Optional<PolicySnapshot> inForce = snapshots.inForce(scope.requireEnvironment());
+    return inForce.isPresent()
+        ? decide(environment, new Deciding(inForce.get(), check), idempotency, start)
+        : snapshots
+            .awaitFirst(scope.organizationId(), scope.requireEnvironment())
+            .thenCompose(
+                first -> decide(environment, new Deciding(first, check), idempotency, start));
+  }
+
+  private CompletionStage<HttpResponse<byte[]>> decide(
+      EnvironmentSettings environment,
+      Deciding deciding,
+      Optional<Idempotency> idempotency,
+      long startNanos) {
+    Check check = deciding.check();
     return runLog
         .decide(environment, check, idempotency, deciding)
         .thenApply(
             kept -> {
-              metrics.answered(deciding, kept, System.nanoTime() - start);
+              metrics.answered(deciding, kept, System.nanoTime() - startNanos);
               return HttpResponse.ok(CheckAnswer.write(kept, check.runId()))
                   .contentType(MediaType.APPLICATION_JSON_TYPE);
             });
@@ -88,15 +101,5 @@ final class CheckActionController {
             () ->
                 new ProblemException(
                     CommonProblem.NOT_FOUND, "the key's environment is not there"));
-  }
-
-  private PolicySnapshot snapshot(UUID environmentId) {
-    return snapshots
-        .inForce(environmentId)
-        .orElseThrow(
-            () ->
-                new ProblemException(
-                    EvaluatorProblem.POLICY_NOT_LOADED,
-                    "nothing can be decided here until a policy could be built; try again"));
   }
 }

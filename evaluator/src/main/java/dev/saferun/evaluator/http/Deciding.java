@@ -38,6 +38,10 @@ final class Deciding implements Function<RunState, Decided> {
     return new Decided(made.decision(), made.after(), micros);
   }
 
+  Check check() {
+    return check;
+  }
+
   /** Empty where the answer is an earlier one. */
   Optional<Decision> decision() {
     return Optional.ofNullable(decision);

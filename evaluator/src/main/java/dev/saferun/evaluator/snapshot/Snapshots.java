@@ -94,6 +94,22 @@ public class Snapshots implements SnapshotHealth {
   }
 
   /**
+   * The first snapshot of an environment that was made a moment ago, elsewhere: read now instead of
+   * when the notice comes. Fails with {@link EvaluatorProblem#POLICY_NOT_LOADED}.
+   */
+  public CompletionStage<PolicySnapshot> awaitFirst(UUID organizationId, UUID environmentId) {
+    return refreshQuietly(organizationId)
+        .thenApply(
+            done ->
+                inForce(environmentId)
+                    .orElseThrow(
+                        () ->
+                            new ProblemException(
+                                EvaluatorProblem.POLICY_NOT_LOADED,
+                                "nothing can be decided here until a policy could be built")));
+  }
+
+  /**
    * Completes when all that is committed now is in force in the project's environments on this
    * node; fails with {@link EvaluatorProblem#NOT_IN_FORCE} where that cannot be done now.
    */

@@ -3,6 +3,7 @@ package dev.saferun.evaluator.http;
 import static dev.saferun.evaluator.snapshot.SnapshotsFixture.ORGANIZATION;
 import static dev.saferun.evaluator.snapshot.SnapshotsFixture.PRODUCTION;
 import static dev.saferun.evaluator.snapshot.SnapshotsFixture.PROJECT;
+import static dev.saferun.evaluator.snapshot.SnapshotsFixture.STAGING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +12,7 @@ import dev.saferun.evaluator.http.FakeRunLog.Ending;
 import dev.saferun.evaluator.snapshot.Snapshots;
 import dev.saferun.evaluator.snapshot.SnapshotsFixture;
 import dev.saferun.platform.CommonProblem;
+import dev.saferun.platform.ProblemCode;
 import dev.saferun.platform.ProblemException;
 import dev.saferun.platform.Scope;
 import dev.saferun.platform.StrictJson;
@@ -91,18 +93,22 @@ class CheckActionControllerTest {
   }
 
   @Test
-  void anEnvironmentWithoutASnapshotIsUnavailable() {
-    Scope fresh = new Scope(new UUID(5, 5), PROJECT, new UUID(5, 6));
-    SnapshotsFixture later = new SnapshotsFixture();
-    later.environments.put(fresh, Mode.BLOCK);
-    controller =
-        new CheckActionController(
-            later.environments,
-            snapshots,
-            runLog,
-            new CheckMetrics(OpenTelemetry.noop().getMeter("test")));
+  void anEnvironmentThatIsNewGetsItsSnapshotAtItsFirstCheck() {
+    fixture.environments.putUntold(STAGING, Mode.WARN);
 
-    assertRefused(EvaluatorProblem.POLICY_NOT_LOADED, fresh);
+    assertThat(check(STAGING, null)).containsEntry("mode", "warn");
+  }
+
+  @Test
+  void anEnvironmentWhosePolicyCannotBeBuiltIsUnavailable() {
+    fixture.environments.putUntold(STAGING, Mode.WARN);
+    fixture.failReads(1);
+
+    assertThatThrownBy(() -> check(STAGING, null))
+        .cause()
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            refused -> assertThat(refused.code()).isEqualTo(EvaluatorProblem.POLICY_NOT_LOADED));
   }
 
   private Map<String, @Nullable Object> check(Scope scope, @Nullable String key) {
@@ -110,7 +116,7 @@ class CheckActionControllerTest {
         controller.check(scope, key, BODY).toCompletableFuture().join().body());
   }
 
-  private void assertRefused(dev.saferun.platform.ProblemCode code, Scope scope) {
+  private void assertRefused(ProblemCode code, Scope scope) {
     assertThatThrownBy(() -> controller.check(scope, null, BODY))
         .isInstanceOfSatisfying(
             ProblemException.class, refused -> assertThat(refused.code()).isEqualTo(code));

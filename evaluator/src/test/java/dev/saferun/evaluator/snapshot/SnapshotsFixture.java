@@ -37,6 +37,11 @@ public final class SnapshotsFixture {
     return snapshots;
   }
 
+  /** The database is away for so many reads. */
+  public void failReads(int count) {
+    source.readsThatFail.set(count);
+  }
+
   /** Gives the notice that a change of another node would. */
   void tell(String topic) {
     Objects.requireNonNull(subscribed.get(topic), topic).accept(ORGANIZATION);
