@@ -10,12 +10,28 @@ import picocli.CommandLine.Command;
     description = "Decides, records and replays the tool calls of AI agents.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {Serve.class})
+    subcommands = {
+      Serve.class,
+      Simulate.class,
+      Runs.class,
+      ImportRuns.class,
+      Doctor.class,
+      Bench.class
+    })
 public final class Saferun {
 
   private Saferun() {}
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Saferun()).execute(arguments));
+    CommandLine command = new CommandLine(new Saferun());
+    command.setExecutionExceptionHandler(
+        (fault, line, parsed) -> {
+          if (fault instanceof CommandFailed failed) {
+            System.err.println("saferun: " + failed.getMessage());
+            return failed.exitCode();
+          }
+          throw fault;
+        });
+    System.exit(command.execute(arguments));
   }
 }
