@@ -17,7 +17,8 @@ public enum RequestLimits {
   /** Objects and arrays within each other; {@code StrictJson} sees to it. */
   NESTING_LEVELS(StrictJson.DEPTH_MAX, CommonProblem.INVALID_JSON),
   RUN_ID_CHARACTERS(200, CommonProblem.INVALID_FIELD),
-  TOOL_CHARACTERS(200, CommonProblem.INVALID_FIELD),
+  /** Room for what a model makes up: recorded runs have a "tool" of 559 characters. */
+  TOOL_CHARACTERS(1_000, CommonProblem.INVALID_FIELD),
   CALL_ID_CHARACTERS(200, CommonProblem.INVALID_FIELD),
   /** Each of an agent's name, version and model. */
   AGENT_CHARACTERS(200, CommonProblem.INVALID_FIELD),

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A caller of one server's API with one key. What the server refuses is a {@link CommandFailed} in
@@ -85,7 +86,7 @@ final class Client {
   }
 
   /** The answer as it is, whatever its status. */
-  Answer call(String method, String path, @org.jspecify.annotations.Nullable JsonNode body) {
+  Answer call(String method, String path, @Nullable JsonNode body) {
     HttpRequest.BodyPublisher publisher =
         body == null
             ? HttpRequest.BodyPublishers.noBody()
@@ -122,7 +123,9 @@ final class Client {
     if (answer.status >= 200 && answer.status < 300) {
       return answer.body;
     }
-    String detail = answer.body.path("detail").asText("no detail");
+    String where = answer.body.path("pointer").asText("");
+    String detail =
+        (where.isEmpty() ? "" : where + ": ") + answer.body.path("detail").asText("no detail");
     throw new CommandFailed(
         CommandFailed.PROBLEM,
         path

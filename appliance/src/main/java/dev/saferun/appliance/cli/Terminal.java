@@ -3,7 +3,7 @@ package dev.saferun.appliance.cli;
 import java.io.Console;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the terminal can show: its width, and whether colour is wanted. Colour never says what a
@@ -15,13 +15,15 @@ record Terminal(int width, boolean colour) {
   private static final int WIDTH_MIN = 40;
 
   static Terminal ofThisProcess() {
-    Console console = System.console();
-    return new Terminal(
-        width(System.getenv("COLUMNS")),
-        Objects.requireNonNull(console).isTerminal() && System.getenv("NO_COLOR") == null);
+    boolean colour = isTerminal(System.console()) && System.getenv("NO_COLOR") == null;
+    return new Terminal(width(System.getenv("COLUMNS")), colour);
   }
 
-  private static int width(@org.jspecify.annotations.Nullable String columns) {
+  private static boolean isTerminal(@Nullable Console console) {
+    return console != null && console.isTerminal();
+  }
+
+  private static int width(@Nullable String columns) {
     try {
       return columns == null ? WIDTH_USUAL : Math.max(WIDTH_MIN, Integer.parseInt(columns));
     } catch (NumberFormatException notANumber) {

@@ -1,0 +1,89 @@
+package dev.saferun.appliance.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** What an engineer reads at night: the whole view, letter by letter, narrow and wide. */
+class FrameViewTest {
+
+  private static final String FRAME =
+      """
+      {"kind": "action", "frame": 7, "run_id": "order-1", "received_at": "2026-11-01T03:00:00.000001Z", "step": 3,
+       "decision_id": "d-1", "sha256": "abc",
+       "agent": {"name": "billing", "version": "2", "model": "m-1"},
+       "action": {"tool": "payments.refund", "arguments": {"amount": 450000, "currency": "usd"}},
+       "context": {"user_request": "charge my card", "plan": {"is_refund": false, "amount": 4500, "currency": "usd"},
+                   "reasoning": "I will settle it.", "retrieved": [{"source": "crm", "content": "open"}]},
+       "run": {"calls": 2},
+       "decision": {"verdict": "deny", "effect": "stop", "mode": "block", "policy_snapshot": "sha256:1", "evaluator": {"version": "1"},
+                    "reasons": [{"kind": "rule", "source": "refund-not-planned", "version": 2, "verdict": "deny",
+                                 "message": "The plan does not say refund."}]},
+       "redaction": {"applied": [{"path": "/context/token", "action": "drop"}]}}
+      """;
+
+  @Test
+  void aStoppedCallSaysWhyAndShowsWhatContradicts() throws IOException {
+    assertThat(FrameView.of(json(FRAME), new Terminal(72, false)))
+        .isEqualTo(
+            """
+            run order-1, frame 7 (action)
+            2026-11-01T03:00:00.000001Z, agent billing 2 m-1, client's step 3
+
+            DECISION
+            DENY -> stop (mode block)
+              - rule refund-not-planned v2 says deny: The plan does not say refund.
+
+            PLAN AND CALL
+              the plan said                    |   the call does
+            ! is_refund: false                 | ! tool: payments.refund
+            ! amount: 4500                     | ! amount: 450000
+              currency: "usd"                  |   currency: "usd"
+            ! CONTRADICTS: plan.is_refund is false, but tool is payments.refund
+            ! CONTRADICTS: plan.amount is 4500, but arguments.amount is 450000
+
+            THE USER ASKED
+              charge my card
+
+            REASONING (claimed by the model, not evidence)
+              I will settle it.
+
+            RETRIEVED
+              crm: open
+
+            THE RUN BEFORE THIS CALL
+              {"calls":2}
+
+            EVIDENCE
+              sha256 abc
+              policy sha256:1, evaluator 1
+              decision d-1
+              redacted /context/token (drop)
+            """);
+  }
+
+  @Test
+  void noLineIsWiderThanANarrowTerminal() throws IOException {
+    String view = FrameView.of(json(FRAME), new Terminal(60, false));
+
+    assertThat(
+            view.lines()
+                .filter(line -> !line.startsWith("! CONTRADICTS") && !line.startsWith("2026")))
+        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(66));
+  }
+
+  @Test
+  void colourIsNeverTheOnlySign() throws IOException {
+    String plain = FrameView.of(json(FRAME), new Terminal(72, false));
+    String coloured = FrameView.of(json(FRAME), new Terminal(72, true));
+
+    assertThat(coloured).isNotEqualTo(plain);
+    assertThat(coloured.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(plain);
+  }
+
+  private static JsonNode json(String text) throws IOException {
+    return Client.JSON.readTree(text);
+  }
+}
