@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntFunction;
 
 /**
@@ -34,8 +35,11 @@ public final class CompareBench {
   }
 
   /** Something to send checks to. */
-  private record Target(
-      String name, InetSocketAddress address, Map<String, List<byte[]>> requests) {}
+  private record Target(String name, InetSocketAddress address, Map<String, List<byte[]>> bodies) {
+    List<byte[]> requests(String body) {
+      return Objects.requireNonNull(bodies.get(body));
+    }
+  }
 
   public static void main(String[] arguments) throws Exception {
     Path directory =
@@ -135,7 +139,7 @@ public final class CompareBench {
 
   private void run(List<Target> targets) throws IOException {
     for (Target target : targets) {
-      LoadGenerator.closedLoop(target.address(), target.requests().get("real"), 16, cell);
+      LoadGenerator.closedLoop(target.address(), target.requests("real"), 16, cell);
     }
     for (int round = 0; round < rounds; round++) {
       for (String body : BODIES) {
@@ -156,10 +160,14 @@ public final class CompareBench {
 
   private void measure(Target target, String body, int connections) throws IOException {
     LoadGenerator.Result result =
-        LoadGenerator.closedLoop(target.address(), target.requests().get(body), connections, cell);
+        LoadGenerator.closedLoop(target.address(), target.requests(body), connections, cell);
     results
         .computeIfAbsent(cellName(target, body, connections), name -> new ArrayList<>())
         .add(result);
+  }
+
+  private List<LoadGenerator.Result> measured(Target target, String body, int connections) {
+    return Objects.requireNonNull(results.get(cellName(target, body, connections)));
   }
 
   private static String cellName(Target target, String body, int connections) {
@@ -177,7 +185,7 @@ public final class CompareBench {
         "  %-32s %9s %8s %8s %8s %8s %10s%n",
         "", "a second", "p50 ms", "p95 ms", "p99 ms", "x echo", "x Cerbos");
     for (Target target : targets) {
-      List<LoadGenerator.Result> all = results.get(cellName(target, body, connections));
+      List<LoadGenerator.Result> all = measured(target, body, connections);
       double perSecond = perSecond(target, body, connections);
       System.out.printf(
           "  %-32s %9.0f %8.2f %8.2f %8.2f %8.2f %10.2f%s%n",
@@ -195,7 +203,7 @@ public final class CompareBench {
   }
 
   private double perSecond(Target target, String body, int connections) {
-    return mean(results.get(cellName(target, body, connections)), LoadGenerator.Result::perSecond);
+    return mean(measured(target, body, connections), LoadGenerator.Result::perSecond);
   }
 
   private static double mean(
@@ -210,7 +218,7 @@ public final class CompareBench {
       double rate = perSecond(whole, body, 64) / 2;
       LoadGenerator.Result result =
           LoadGenerator.openLoop(
-              whole.address(), whole.requests().get(body), 64, rate, cell.multipliedBy(3));
+              whole.address(), whole.requests(body), 64, rate, cell.multipliedBy(3));
       System.out.printf(
           "%nhalf load (%.0f/s), %s, %s body: p50 %.2f ms, p95 %.2f ms, p99 %.2f ms%n",
           rate, whole.name(), body, result.p50Millis(), result.p95Millis(), result.p99Millis());
