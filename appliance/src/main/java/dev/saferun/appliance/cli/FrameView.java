@@ -2,9 +2,11 @@ package dev.saferun.appliance.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One frame for the eye of whoever was woken by it: what was decided and why first, then plan and
@@ -24,7 +26,7 @@ final class FrameView {
   }
 
   static String of(JsonNode frame, Terminal terminal) {
-    FrameView view = new FrameView(frame, terminal);
+    FrameView view = new FrameView(Terminal.clean(frame), terminal);
     view.header();
     if (frame.path("kind").asText().equals("action")) {
       view.decision();
@@ -87,34 +89,32 @@ final class FrameView {
   }
 
   private void planAndCall() {
-    JsonNode plan = frame.at("/context/plan");
-    String tool = text("/action/tool");
     List<Contradictions.Contradiction> found =
-        Contradictions.find(plan, tool, frame.at("/action/arguments"));
-    List<String> left =
-        members(
-            "", plan, found.stream().map(Contradictions.Contradiction::planPath).toList(), "plan.");
+        Contradictions.in(frame.path("context"), frame.path("action"));
+    Set<String> said = new HashSet<>();
+    Set<String> called = new HashSet<>();
+    for (Contradictions.Contradiction one : found) {
+      said.add(one.where() + "." + one.said());
+      called.add(one.called());
+    }
+    List<String> left = members("", frame.at("/context/plan"), said, "plan.");
     List<String> right = new ArrayList<>();
-    boolean toolDenied = found.stream().anyMatch(one -> one.callPath().equals("tool"));
-    right.add((toolDenied ? "! " : "  ") + "tool: " + tool);
-    right.addAll(
-        members(
-            "",
-            frame.at("/action/arguments"),
-            found.stream().map(Contradictions.Contradiction::callPath).toList(),
-            "arguments."));
+    right.add(
+        (called.contains(Contradictions.TOOL) ? "! " : "  ") + "tool: " + text("/action/tool"));
+    right.addAll(members("", frame.at("/action/arguments"), called, ""));
     section("PLAN AND CALL");
     sideBySide("the plan said", left, "the call does", right);
     for (Contradictions.Contradiction one : found) {
       line(
           terminal.alarm(
-              "! CONTRADICTS: %s is %s, but %s is %s"
-                  .formatted(one.planPath(), one.planValue(), one.callPath(), one.callValue())));
+              "! CONTRADICTS: %s.%s is %s, but %s is %s"
+                  .formatted(
+                      one.where(), one.said(), one.saidValue(), one.called(), one.calledValue())));
     }
   }
 
   private static List<String> members(
-      String indent, JsonNode object, List<String> marked, String prefix) {
+      String indent, JsonNode object, Set<String> marked, String prefix) {
     List<String> lines = new ArrayList<>();
     if (object.isMissingNode() || object.isNull()) {
       return lines;
@@ -128,7 +128,7 @@ final class FrameView {
       JsonNode value = member.getValue();
       if (value.isObject() && !value.isEmpty()) {
         lines.add(mark + indent + member.getKey() + ":");
-        lines.addAll(members(indent + "  ", value, List.of(), ""));
+        lines.addAll(members(indent + "  ", value, marked, prefix + member.getKey() + "."));
       } else {
         lines.add(mark + indent + member.getKey() + ": " + value);
       }

@@ -7,7 +7,8 @@ final class RunView {
 
   private RunView() {}
 
-  static String of(JsonNode run, Terminal terminal) {
+  static String of(JsonNode recorded, Terminal terminal) {
+    JsonNode run = Terminal.clean(recorded);
     StringBuilder view = new StringBuilder();
     view.append(terminal.strong("run " + run.path("run_id").asText())).append("\n");
     view.append(

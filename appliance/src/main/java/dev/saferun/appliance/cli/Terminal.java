@@ -1,5 +1,9 @@
 package dev.saferun.appliance.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.Console;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +45,49 @@ record Terminal(int width, boolean colour) {
 
   String faint(String text) {
     return colour ? "\u001b[2m" + text + "\u001b[0m" : text;
+  }
+
+  /**
+   * A recorded document made fit to be shown: what an agent or a retrieved document said is never
+   * trusted, and a control character in it could move the cursor or repaint the verdict. Each is
+   * shown as its escape; line ends stay.
+   */
+  static JsonNode clean(JsonNode recorded) {
+    if (recorded.isTextual()) {
+      return TextNode.valueOf(clean(recorded.asText()));
+    }
+    if (recorded.isArray()) {
+      ArrayNode array = Client.JSON.createArrayNode();
+      recorded.forEach(element -> array.add(clean(element)));
+      return array;
+    }
+    if (recorded.isObject()) {
+      ObjectNode object = Client.JSON.createObjectNode();
+      recorded
+          .properties()
+          .forEach(member -> object.set(clean(member.getKey()), clean(member.getValue())));
+      return object;
+    }
+    return recorded;
+  }
+
+  private static String clean(String text) {
+    StringBuilder visible = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            point -> {
+              int type = Character.getType(point);
+              boolean hidden =
+                  type == Character.CONTROL
+                      || type == Character.FORMAT
+                      || type == Character.SURROGATE;
+              if (hidden && point != '\n') {
+                visible.append("\\u%04x".formatted(point));
+              } else {
+                visible.appendCodePoint(point);
+              }
+            });
+    return visible.toString();
   }
 
   /** The text in lines of at most that many characters, broken at spaces where there are any. */

@@ -2,6 +2,7 @@ package dev.saferun.appliance.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,17 +24,18 @@ class LoadGeneratorIT {
   @BeforeEach
   void start() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/ok",
-        exchange -> {
-          received.incrementAndGet();
-          exchange.getRequestBody().readAllBytes();
-          byte[] body = "{\"a\":1}".getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(200, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
+    server.createContext("/ok", exchange -> answer(exchange, 200));
+    server.createContext("/refused", exchange -> answer(exchange, 429));
     server.start();
+  }
+
+  private void answer(HttpExchange exchange, int status) throws IOException {
+    received.incrementAndGet();
+    exchange.getRequestBody().readAllBytes();
+    byte[] body = "{\"a\":1}".getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
   }
 
   @AfterEach
@@ -48,7 +50,7 @@ class LoadGeneratorIT {
     assertThat(good.refused()).isZero();
     assertThat(good.p50Millis()).isPositive();
 
-    LoadGenerator.Result bad = load("/nothing");
+    LoadGenerator.Result bad = load("/refused");
     assertThat(bad.refused()).isPositive().isEqualTo(bad.answers());
   }
 

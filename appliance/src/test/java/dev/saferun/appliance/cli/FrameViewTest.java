@@ -42,7 +42,7 @@ class FrameViewTest {
             ! amount: 4500                     | ! amount: 450000
               currency: "usd"                  |   currency: "usd"
             ! CONTRADICTS: plan.is_refund is false, but tool is payments.refund
-            ! CONTRADICTS: plan.amount is 4500, but arguments.amount is 450000
+            ! CONTRADICTS: plan.amount is 4500, but amount is 450000
 
             THE USER ASKED
               charge my card
@@ -81,6 +81,18 @@ class FrameViewTest {
 
     assertThat(coloured).isNotEqualTo(plain);
     assertThat(coloured.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(plain);
+  }
+
+  @Test
+  void whatAnAgentReadCannotMoveTheCursor() throws IOException {
+    String poisoned = FRAME.replace("charge my card", "charge\\u001b[2J\\u202egnp");
+
+    String view = FrameView.of(json(poisoned), new Terminal(72, false));
+
+    assertThat(view)
+        .doesNotContain("\u001b")
+        .doesNotContain("\u202e")
+        .contains("charge\\u001b[2J\\u202egnp");
   }
 
   private static JsonNode json(String text) throws IOException {
