@@ -20,9 +20,8 @@ import java.time.Duration;
  * @param drainRecordsMax records in one transaction of the drain
  * @param drainBytesMax bytes in one read of the drain
  * @param drainGather how long the drain lets records gather once it has caught up
- * @param busyRecordsPerSecond above this rate of arrivals the drain rests after each batch for as
- *     long as the batch took, so that it uses at most half of the time of one thread and one
- *     connection
+ * @param busyProcessorLoad share of the machine's processors, between 0 and 1; from it on the drain
+ *     rests between batches, so that checks come first
  */
 @ConfigurationProperties("saferun.runs")
 public record RunsConfiguration(
@@ -34,7 +33,7 @@ public record RunsConfiguration(
     @Bindable(defaultValue = "1000") int drainRecordsMax,
     @Bindable(defaultValue = "4194304") int drainBytesMax,
     @Bindable(defaultValue = "20ms") Duration drainGather,
-    @Bindable(defaultValue = "2000") long busyRecordsPerSecond) {
+    @Bindable(defaultValue = "0.85") double busyProcessorLoad) {
 
   /** The defaults, as the annotations say them. */
   public static RunsConfiguration defaults() {
@@ -47,6 +46,6 @@ public record RunsConfiguration(
         1_000,
         4 << 20,
         Duration.ofMillis(20),
-        2_000);
+        0.85);
   }
 }

@@ -66,8 +66,8 @@ final class KnownSettings {
         "saferun.runs.drain-gather",
         "how long the drain lets records gather once it has caught up");
     all.put(
-        "saferun.runs.busy-records-per-second",
-        "rate of arrivals above which the drain rests between batches");
+        "saferun.runs.busy-processor-load",
+        "share of the machine's processors, 0 to 1, from which on the drain rests between batches");
     all.put("saferun.telemetry.otlp-endpoint", "OTLP/gRPC collector; absent: nothing is exported");
     all.put("saferun.telemetry.export-interval", "how often metrics are pushed; default 30s");
     return Map.copyOf(all);

@@ -1,6 +1,8 @@
 package dev.saferun.replay.drain;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.saferun.replay.CaptureHealth;
+import dev.saferun.replay.JournalConfiguration;
 import dev.saferun.replay.RunsConfiguration;
 import dev.saferun.replay.capture.Warmup;
 import dev.saferun.replay.journal.Damaged;
@@ -16,6 +18,7 @@ import io.opentelemetry.api.metrics.Meter;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,9 +37,9 @@ import org.slf4j.LoggerFactory;
  * be written again, which does no harm.
  *
  * <p>Its share of the machine follows one rule. Caught up, it lets records gather for {@code
- * drainGather} before it reads. Behind, it reads full batches one after the other, but while more
- * than {@code busyRecordsPerSecond} arrive it rests after each batch for as long as the batch took.
- * While the database is away it tries again with growing pauses of at most two seconds.
+ * drainGather} before it reads. Behind, it reads batches one after the other and rests between them
+ * as {@link Share} says. While the database is away it tries again with growing pauses of at most
+ * two seconds.
  */
 @Context
 public final class Drain implements CaptureHealth {
@@ -50,6 +53,7 @@ public final class Drain implements CaptureHealth {
   private final Progress progress;
   private final Warmup warmup;
   private final BatchWriter writer;
+  private final Share share;
   private final LongCounter drained;
   private final LongCounter quarantined;
   private final LongCounter damaged;
@@ -61,6 +65,7 @@ public final class Drain implements CaptureHealth {
   Drain(
       Journal journal,
       RunsConfiguration configuration,
+      JournalConfiguration journalConfiguration,
       Progress progress,
       Warmup warmup,
       FrameStore store,
@@ -70,6 +75,12 @@ public final class Drain implements CaptureHealth {
     this.progress = progress;
     this.warmup = warmup;
     this.writer = new BatchWriter(store);
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    this.share =
+        new Share(
+            configuration.busyProcessorLoad(),
+            journalConfiguration.totalBytesMax(),
+            system::getCpuLoad);
     this.drained = meter.counterBuilder("saferun.drain.records").build();
     this.quarantined = meter.counterBuilder("saferun.drain.quarantined").build();
     this.damaged = meter.counterBuilder("saferun.drain.damaged").build();
@@ -102,7 +113,6 @@ public final class Drain implements CaptureHealth {
 
   private void readOn(JournalReader reader) throws IOException {
     while (!closing) {
-      long recordsBefore = journal.stats().records();
       long begun = System.nanoTime();
       JournalBatch batch =
           reader.read(configuration.drainRecordsMax(), configuration.drainBytesMax());
@@ -118,7 +128,7 @@ public final class Drain implements CaptureHealth {
       journal.release(batch.nextPosition() - 1);
       progress.reached(batch.nextPosition() - 1);
       drained.add(batch.entries().size());
-      share(batch, begun, recordsBefore);
+      rest(share.restNanos(System.nanoTime() - begun, journal.stats().depthBytes()));
     }
   }
 
@@ -167,17 +177,6 @@ public final class Drain implements CaptureHealth {
     return groups;
   }
 
-  private void share(JournalBatch batch, long begun, long recordsBefore) {
-    if (batch.entries().size() < configuration.drainRecordsMax()) {
-      return;
-    }
-    long took = Math.max(1, System.nanoTime() - begun);
-    long arrived = journal.stats().records() - recordsBefore;
-    if (arrived * 1_000_000_000.0 / took > configuration.busyRecordsPerSecond()) {
-      rest(took);
-    }
-  }
-
   private void report(Damaged lost) {
     damaged.add(lost.lastPosition() - lost.firstPosition() + 1);
     LOG.atError()
@@ -188,7 +187,7 @@ public final class Drain implements CaptureHealth {
   }
 
   private void rest(long nanos) {
-    if (!closing) {
+    if (nanos > 0 && !closing) {
       LockSupport.parkNanos(this, nanos);
     }
   }
