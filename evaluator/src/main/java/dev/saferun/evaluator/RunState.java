@@ -1,6 +1,8 @@
 package dev.saferun.evaluator;
 
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +46,46 @@ public record RunState(
     this(whole, calls, callsByTool, sums, Map.of(), recent);
   }
 
-  /** The state as it stands in a frame; fingerprints are hex, as JSON has no 64-bit numbers. */
+  /**
+   * Whether calls of the tool are counted: of a bounded number of tools each, of later ones not.
+   */
+  public boolean countsTool(String tool) {
+    return callsByTool.size() < Limits.TOOLS_COUNTED_MAX || callsByTool.containsKey(tool);
+  }
+
+  /** The state after one more call, with the sums that only its evaluation knows. */
+  public RunState after(
+      String tool,
+      long fingerprint,
+      Map<String, Double> sumsAfter,
+      Map<String, Long> uncountedAfter) {
+    return new RunState(
+        whole && countsTool(tool),
+        calls + 1,
+        countsTool(tool) ? callsByToolAfter(tool) : callsByTool,
+        sumsAfter,
+        uncountedAfter,
+        recentAfter(fingerprint));
+  }
+
+  /** The counts by tool with one more call of this one. */
+  public Map<String, Long> callsByToolAfter(String tool) {
+    Map<String, Long> after = new HashMap<>(callsByTool);
+    after.merge(tool, 1L, Long::sum);
+    return after;
+  }
+
+  private List<Long> recentAfter(long fingerprint) {
+    int size = Math.min(recent.size() + 1, RECENT_MAX);
+    Long[] after = new Long[size];
+    after[0] = fingerprint;
+    for (int i = 1; i < size; i++) {
+      after[i] = recent.get(i - 1);
+    }
+    return Collections.unmodifiableList(Arrays.asList(after));
+  }
+
+  /** The state as it stands in a frame. */
   public Map<String, @Nullable Object> toJson() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("whole", whole);
@@ -52,11 +93,7 @@ public record RunState(
     json.put("calls_by_tool", callsByTool);
     json.put("sums", sums);
     json.put("uncounted", uncounted);
-    List<Object> fingerprints = new ArrayList<>(recent.size());
-    for (Long fingerprint : recent) {
-      fingerprints.add(Long.toHexString(fingerprint));
-    }
-    json.put("recent", fingerprints);
+    json.put("recent", Fingerprints.text(recent));
     return json;
   }
 
@@ -65,16 +102,12 @@ public record RunState(
     JsonFields fields = new JsonFields(json, "");
     Map<String, Double> sums = new LinkedHashMap<>();
     fields.object("sums").forEachNumber((name, sum) -> sums.put(name, sum.doubleValue()));
-    List<Long> recent = new ArrayList<>();
-    for (String fingerprint : fields.texts("recent")) {
-      recent.add(Long.parseUnsignedLong(fingerprint, 16));
-    }
     return new RunState(
         fields.flag("whole"),
         fields.whole("calls"),
         fields.object("calls_by_tool").wholes(),
         sums,
         fields.object("uncounted").wholes(),
-        recent);
+        Fingerprints.list(fields.text("recent")));
   }
 }

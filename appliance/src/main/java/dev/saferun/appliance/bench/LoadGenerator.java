@@ -9,6 +9,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -19,12 +20,15 @@ import org.HdrHistogram.Histogram;
  */
 public final class LoadGenerator {
 
+  private static final long SELECT_NANOS_MIN = 1_000_000;
+
   private final InetSocketAddress address;
   private final List<byte[]> requests;
   private final int connections;
   private final long gapNanos;
   private final Histogram latencyMicros = new Histogram(60_000_000, 3);
   private final Selector selector;
+  private int busy;
   private int next;
   private long nextDueNanos;
   private long answers;
@@ -95,7 +99,8 @@ public final class LoadGenerator {
       nextDueNanos = start;
       while (System.nanoTime() < end) {
         feed(all);
-        select(end);
+        awaitAnswers(end);
+        readAnswers();
       }
       double seconds = (System.nanoTime() - start) / 1e9;
       return new Result(answers / seconds, millis(50), millis(95), millis(99), answers, refused);
@@ -132,6 +137,7 @@ public final class LoadGenerator {
       connection.dueNanos = gapNanos > 0 ? nextDueNanos : now;
       nextDueNanos += gapNanos;
       connection.busy = true;
+      busy++;
       connection.out = ByteBuffer.wrap(requests.get(next));
       next = (next + 1) % requests.size();
       write(connection);
@@ -146,13 +152,24 @@ public final class LoadGenerator {
         .interestOps(connection.out.hasRemaining() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
   }
 
-  private void select(long endNanos) throws IOException {
-    long wait = Math.min(endNanos, gapNanos > 0 ? nextDueNanos : endNanos) - System.nanoTime();
-    if (wait < 1_000_000) {
-      selector.selectNow();
+  /**
+   * Waits for an answer, or until the next request is due. It never spins: a client that takes a
+   * whole processor would measure itself.
+   */
+  private void awaitAnswers(long endNanos) throws IOException {
+    boolean nothingToSend = gapNanos == 0 || busy == connections;
+    long wait = (nothingToSend ? endNanos : Math.min(endNanos, nextDueNanos)) - System.nanoTime();
+    if (wait >= SELECT_NANOS_MIN) {
+      selector.select(wait / SELECT_NANOS_MIN);
     } else {
-      selector.select(wait / 1_000_000);
+      // A selector waits for whole milliseconds; answers that come meanwhile are read a little
+      // late.
+      LockSupport.parkNanos(wait);
+      selector.selectNow();
     }
+  }
+
+  private void readAnswers() throws IOException {
     for (SelectionKey key : selector.selectedKeys()) {
       Connection connection = (Connection) key.attachment();
       if (key.isWritable()) {
@@ -174,6 +191,7 @@ public final class LoadGenerator {
     }
     connection.in.clear();
     connection.busy = false;
+    busy--;
     answers++;
     refused += status / 100 == 2 ? 0 : 1;
     latencyMicros.recordValue(

@@ -2,10 +2,7 @@ package dev.saferun.evaluator.engine;
 
 import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.Effect;
-import dev.saferun.evaluator.Limits;
 import dev.saferun.evaluator.RunState;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,15 +50,8 @@ record RunProgress(
     return before.callsByTool().getOrDefault(tool, 0L) + 1;
   }
 
-  boolean countsTool() {
-    return before.callsByTool().size() < Limits.TOOLS_COUNTED_MAX
-        || before.callsByTool().containsKey(tool);
-  }
-
   Map<String, Long> callsByTool() {
-    Map<String, Long> calls = new HashMap<>(before.callsByTool());
-    calls.put(tool, toolCalls());
-    return calls;
+    return before.callsByToolAfter(tool);
   }
 
   double sum(Spending spending) {
@@ -97,22 +87,7 @@ record RunProgress(
   /** The state for the next call; a stopped call spent nothing. */
   RunState after(Effect effect) {
     boolean ran = effect != Effect.STOP;
-    return new RunState(
-        before.whole() && countsTool(),
-        calls(),
-        countsTool() ? callsByTool() : before.callsByTool(),
-        ran ? sums() : before.sums(),
-        ran ? uncounted() : before.uncounted(),
-        recent());
-  }
-
-  private List<Long> recent() {
-    int size = Math.min(before.recent().size() + 1, RunState.RECENT_MAX);
-    Long[] recent = new Long[size];
-    recent[0] = fingerprint;
-    for (int i = 1; i < size; i++) {
-      recent[i] = before.recent().get(i - 1);
-    }
-    return Collections.unmodifiableList(Arrays.asList(recent));
+    return before.after(
+        tool, fingerprint, ran ? sums() : before.sums(), ran ? uncounted() : before.uncounted());
   }
 }

@@ -1,6 +1,7 @@
 package dev.saferun.replay.capture;
 
 import dev.saferun.evaluator.Check;
+import dev.saferun.evaluator.Fingerprints;
 import dev.saferun.evaluator.RunLog.Decided;
 import dev.saferun.evaluator.RunState;
 import dev.saferun.platform.CanonicalJson;
@@ -8,10 +9,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -95,9 +94,7 @@ public final class Evidence {
     document.put("run", run(turn.state(), decided.after()));
     document.put("decision_id", decisionId.toString());
     document.put("decision", decided.decision().toJson());
-    if (!decided.after().recent().isEmpty()) {
-      document.put("fingerprint", fingerprint(decided.after().recent().getFirst()));
-    }
+    document.put("fingerprint", Fingerprints.text(decided.after().recent().subList(0, 1)));
     if (request != null) {
       document.put("idempotency_key_hash", HEX.formatHex(request.keyHash()));
       document.put("idempotency_body_sha256", HEX.formatHex(request.bodySha256()));
@@ -106,66 +103,33 @@ public final class Evidence {
     return document;
   }
 
-  /** The inputs that the decision had from the run, and the sums after it, which only it knew. */
+  /**
+   * The inputs that the decision had from the run, and what the call changed in it where only its
+   * evaluation knew.
+   */
   private static Map<String, @Nullable Object> run(RunState before, RunState after) {
-    Map<String, @Nullable Object> run = new LinkedHashMap<>();
-    run.put("state", before.whole() ? "whole" : "partial");
-    run.put("calls", before.calls());
-    run.put("calls_by_tool", before.callsByTool());
-    run.put("sums", before.sums());
-    if (!after.sums().equals(before.sums())) {
-      run.put("sums_after", after.sums());
+    Map<String, @Nullable Object> run = before.toJson();
+    if (!after.sums().equals(before.sums()) || !after.uncounted().equals(before.uncounted())) {
+      run.put("after", Map.of("sums", after.sums(), "uncounted", after.uncounted()));
     }
-    List<Object> recent = new ArrayList<>(before.recent().size());
-    for (long fingerprint : before.recent()) {
-      recent.add(fingerprint(fingerprint));
-    }
-    run.put("recent", recent);
     return run;
   }
 
   /**
-   * The letter in front keeps sixteen digits that happen to be decimal from being taken for a card
-   * number.
+   * The state after an action, from its evidence.
+   *
+   * @throws RuntimeException when the evidence tells none, for redaction took a part of it
    */
-  private static String fingerprint(long value) {
-    return "f" + HEX.toHexDigits(value);
-  }
-
-  /** The state after an action, from its evidence. */
   public static RunState stateAfter(Map<String, @Nullable Object> action) {
-    Map<String, @Nullable Object> run = object(action.get("run"));
-    Object tool = object(action.get("action")).get("tool");
-    Map<String, Long> callsByTool = new LinkedHashMap<>();
-    object(run.get("calls_by_tool")).forEach((name, count) -> callsByTool.put(name, whole(count)));
-    callsByTool.merge(String.valueOf(tool), 1L, Long::sum);
-    Object sums = run.containsKey("sums_after") ? run.get("sums_after") : run.get("sums");
-    Map<String, Double> sumsAfter = new LinkedHashMap<>();
-    object(sums)
-        .forEach(
-            (name, sum) -> sumsAfter.put(name, sum instanceof Number n ? n.doubleValue() : 0.0));
-    return new RunState(
-        "whole".equals(run.get("state")),
-        whole(run.get("calls")) + 1,
-        callsByTool,
-        sumsAfter,
-        recentAfter(action, run));
-  }
-
-  private static List<Long> recentAfter(
-      Map<String, @Nullable Object> action, Map<String, @Nullable Object> run) {
-    List<Long> recent = new ArrayList<>();
-    if (action.get("fingerprint") instanceof String latest) {
-      recent.add(HexFormat.fromHexDigitsToLong(latest.substring(1)));
-    }
-    if (run.get("recent") instanceof List<?> earlier) {
-      for (Object fingerprint : earlier) {
-        if (recent.size() < RunState.RECENT_MAX && fingerprint instanceof String text) {
-          recent.add(HexFormat.fromHexDigitsToLong(text.substring(1)));
-        }
-      }
-    }
-    return recent;
+    RunState before = RunState.fromJson(object(action.get("run")));
+    Map<String, @Nullable Object> sums = new LinkedHashMap<>(object(action.get("run")));
+    sums.putAll(object(sums.get("after")));
+    RunState summed = RunState.fromJson(sums);
+    return before.after(
+        String.valueOf(object(action.get("action")).get("tool")),
+        Fingerprints.list(String.valueOf(action.get("fingerprint"))).getFirst(),
+        summed.sums(),
+        summed.uncounted());
   }
 
   /** The answer to the check, from its evidence alone: a retry after a crash gives these bytes. */
@@ -197,9 +161,5 @@ public final class Evidence {
   @SuppressWarnings("unchecked")
   public static Map<String, @Nullable Object> object(@Nullable Object value) {
     return value instanceof Map<?, ?> map ? (Map<String, @Nullable Object>) map : Map.of();
-  }
-
-  private static long whole(@Nullable Object value) {
-    return value instanceof Number number ? number.longValue() : 0;
   }
 }

@@ -1,5 +1,6 @@
 package dev.saferun.replay.store;
 
+import dev.saferun.evaluator.Fingerprints;
 import dev.saferun.platform.CanonicalJson;
 import dev.saferun.platform.StrictJson;
 import dev.saferun.replay.capture.Evidence;
@@ -13,7 +14,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -104,7 +104,7 @@ record FrameRow(JournalEntry entry, Map<String, @Nullable Object> evidence) {
 
   @Nullable Long fingerprint() {
     String fingerprint = text("fingerprint");
-    return fingerprint == null ? null : HexFormat.fromHexDigitsToLong(fingerprint.substring(1));
+    return fingerprint == null ? null : Fingerprints.list(fingerprint).getFirst();
   }
 
   @Nullable Idempotency idempotency() {

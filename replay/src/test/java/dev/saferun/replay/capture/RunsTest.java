@@ -90,7 +90,7 @@ class RunsTest {
   void aRunThatCannotBeKnownIsPartialAndNumberedBeyondAllThatWasCounted() {
     past.away = true;
     check("old", Map.of(), null);
-    assertThat(run(journal.records.getFirst())).containsEntry("state", "partial");
+    assertThat(run(journal.records.getFirst())).containsEntry("whole", false);
     assertThat(frame(journal.records.getFirst())).isGreaterThan(1_000_000_000_000L);
   }
 

@@ -199,7 +199,7 @@ class BatchWriterIT {
     evidence.put("decision_id", id.toString());
     evidence.put("agent", Map.of("name", "agent"));
     evidence.put("action", Map.of("tool", "pay", "arguments", arguments));
-    evidence.put("run", Map.of("state", "whole", "calls", frame - 1));
+    evidence.put("run", Map.of("whole", true, "calls", frame - 1));
     evidence.put("decision", Map.of("verdict", "allow", "effect", "proceed"));
     byte[] body = CanonicalJson.write(evidence);
     RecordHeader header =
