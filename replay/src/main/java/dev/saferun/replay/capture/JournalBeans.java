@@ -1,6 +1,7 @@
 package dev.saferun.replay.capture;
 
 import dev.saferun.platform.DataDirectory;
+import dev.saferun.platform.RequestThreads;
 import dev.saferun.replay.JournalConfiguration;
 import dev.saferun.replay.journal.FileDisk;
 import dev.saferun.replay.journal.Journal;
@@ -10,13 +11,11 @@ import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.ForkJoinPool;
 
 /** Opens the journal of this node. */
 @Factory
 final class JournalBeans {
 
-  /** Answers are made off the journal's own thread, so that it can go on writing. */
   @Singleton
   @Bean(preDestroy = "close")
   Journal journal(JournalConfiguration configuration, DataDirectory data) throws IOException {
@@ -26,11 +25,14 @@ final class JournalBeans {
         JournalSettings.defaults(directory)
             .withSegmentBytes(configuration.segmentBytes())
             .withTotalBytesMax(configuration.totalBytesMax());
-    return Journal.open(new FileDisk(), settings, ForkJoinPool.commonPool());
+    return Journal.open(new FileDisk(), settings);
   }
 
+  /**
+   * Answers are made where their requests came in, so that the journal's thread can go on writing.
+   */
   @Singleton
-  FrameJournal frameJournal(Journal journal) {
-    return journal::append;
+  FrameJournal frameJournal(Journal journal, RequestThreads threads) {
+    return record -> journal.append(record).thenApplyAsync(outcome -> outcome, threads.here());
   }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -15,10 +14,9 @@ import java.util.concurrent.locks.LockSupport;
  * The place where an answered decision survives power loss. Any thread appends, without blocking;
  * one thread writes all that waits as one group, syncs once, and completes the stages in order.
  *
- * <p>Stages complete on the writer's thread unless an executor is given, which then gets one task a
- * group. What hangs on a stage must therefore be short: hand an answer to its event loop, no more.
- * The first hand-over wakes the loop and those that follow find it awake, which is cheaper than
- * another thread in between.
+ * <p>Stages complete on the writer's thread. What hangs on one must therefore be short: hand an
+ * answer to its event loop, no more. The first hand-over wakes the loop and those that follow find
+ * it awake, which is cheaper than another thread in between.
  */
 public final class Journal implements AutoCloseable {
 
@@ -28,7 +26,6 @@ public final class Journal implements AutoCloseable {
   private final JournalSettings settings;
   private final JournalCore core;
   private final AutoCloseable lock;
-  private final Executor completions;
   private final ConcurrentLinkedQueue<Pending> queue = new ConcurrentLinkedQueue<>();
   private final AtomicLong queuedBytes = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
@@ -39,35 +36,26 @@ public final class Journal implements AutoCloseable {
   private volatile boolean closing;
   private volatile boolean writerIdle;
 
-  private Journal(
-      JournalSettings settings, JournalCore core, AutoCloseable lock, Executor completions) {
+  private Journal(JournalSettings settings, JournalCore core, AutoCloseable lock) {
     this.settings = settings;
     this.core = core;
     this.lock = lock;
-    this.completions = completions;
     this.writer = Thread.ofPlatform().name("journal-writer").daemon().unstarted(this::write);
     this.spareMaker =
         Thread.ofPlatform().name("journal-spare").daemon().unstarted(this::makeSpares);
   }
 
-  /** Opens, recovers and locks the directory; stages complete on the writer's thread. */
-  public static Journal open(Disk disk, JournalSettings settings) throws IOException {
-    return open(disk, settings, Runnable::run);
-  }
-
   /**
-   * Opens with an executor that completes the stages of one group in one task; it must run its
-   * tasks in order.
+   * Opens, recovers and locks the directory.
    *
    * @throws JournalLocked when another process has the directory
    */
-  public static Journal open(Disk disk, JournalSettings settings, Executor completions)
-      throws IOException {
+  public static Journal open(Disk disk, JournalSettings settings) throws IOException {
     disk.createDirectory(settings.directory());
     AutoCloseable lock = disk.lock(settings.directory().resolve(LOCK_FILE));
     try {
       JournalCore core = JournalCore.open(disk, settings, Mechanics.STANDARD, System::nanoTime);
-      Journal journal = new Journal(settings, core, lock, completions);
+      Journal journal = new Journal(settings, core, lock);
       journal.writer.start();
       journal.spareMaker.start();
       return journal;
@@ -198,7 +186,7 @@ public final class Journal implements AutoCloseable {
     }
     long bytes = group.stream().mapToLong(Pending::paddedBytes).sum();
     queuedBytes.addAndGet(-bytes);
-    completions.execute(() -> complete(group, outcome));
+    complete(group, outcome);
     waiters.complete(core.durable(), false);
     if (core.spareWanted()) {
       LockSupport.unpark(spareMaker);

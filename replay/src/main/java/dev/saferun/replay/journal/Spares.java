@@ -64,7 +64,7 @@ final class Spares {
     }
   }
 
-  /** A file of full size, every block of it written, so that no later write lacks space. */
+  /** A file of full size, every block of it on the disk, so that no later write lacks space. */
   Path allocate(long number) throws IOException {
     Path unfinished = named(number, UNFINISHED_SUFFIX);
     try (DiskFile file = disk.create(unfinished)) {
@@ -78,14 +78,15 @@ final class Spares {
     return file;
   }
 
+  /** Syncs block by block: the writer's own sync, which has answers behind it, waits for one. */
   private void fill(DiskFile file) throws IOException {
     ByteBuffer zeros =
         ByteBuffer.allocateDirect((int) Math.min(BLOCK_BYTES, settings.segmentBytes()));
     for (long at = 0; at < settings.segmentBytes(); at += zeros.capacity()) {
       long left = settings.segmentBytes() - at;
       writer.writeWhole(file, zeros.clear().limit((int) Math.min(left, zeros.capacity())), at);
+      file.force();
     }
-    file.force();
   }
 
   private Path named(long number, String suffix) {

@@ -2,6 +2,8 @@ package dev.saferun.replay.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.saferun.evaluator.Fingerprints;
+import dev.saferun.evaluator.RunState;
 import dev.saferun.platform.CanonicalJson;
 import dev.saferun.platform.Database;
 import dev.saferun.platform.Databases;
@@ -199,7 +201,8 @@ class BatchWriterIT {
     evidence.put("decision_id", id.toString());
     evidence.put("agent", Map.of("name", "agent"));
     evidence.put("action", Map.of("tool", "pay", "arguments", arguments));
-    evidence.put("run", Map.of("whole", true, "calls", frame - 1));
+    evidence.put("run", new RunState(true, frame - 1, Map.of(), Map.of(), List.of()).toJson());
+    evidence.put("fingerprint", Fingerprints.text(List.of(frame)));
     evidence.put("decision", Map.of("verdict", "allow", "effect", "proceed"));
     byte[] body = CanonicalJson.write(evidence);
     RecordHeader header =

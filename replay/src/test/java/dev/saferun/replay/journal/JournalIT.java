@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,22 +79,16 @@ class JournalIT {
 
   @Test
   void aFullQueueRefusesAtOnce() throws IOException {
-    CompletableFuture<Void> gate = new CompletableFuture<>();
-    try (Journal journal =
-        Journal.open(
-            new FileDisk(),
-            small(),
-            task -> {
-              gate.join();
-              task.run();
-            })) {
+    Semaphore gate = new Semaphore(1);
+    try (Journal journal = Journal.open(disk(gate), small())) {
+      gate.acquireUninterruptibly();
       List<CompletableFuture<Appended>> stages = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
         stages.add(journal.append(TestRecords.record(random, 2000)).toCompletableFuture());
       }
       assertThat(stages.getLast().getNow(new Appended.Closed()))
           .isEqualTo(new Appended.Full(Appended.Bound.QUEUE_BYTES));
-      gate.complete(null);
+      gate.release();
       assertThat(stages.getFirst().join()).isEqualTo(new Appended.Durable(1));
     }
   }
@@ -159,5 +158,37 @@ class JournalIT {
       }
     }
     return left.size();
+  }
+
+  /** The real disk, whose syncs wait at the gate. */
+  private static Disk disk(Semaphore gate) {
+    return before(Disk.class, new FileDisk(), method -> {}, file -> file(file, gate));
+  }
+
+  private static Object file(Object result, Semaphore gate) {
+    return result instanceof DiskFile file
+        ? before(
+            DiskFile.class,
+            file,
+            method -> {
+              if (method.equals("force")) {
+                gate.acquireUninterruptibly();
+                gate.release();
+              }
+            },
+            same -> same)
+        : result;
+  }
+
+  private static <T> T before(
+      Class<T> type, T real, Consumer<String> first, UnaryOperator<@Nullable Object> last) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              first.accept(method.getName());
+              return last.apply(method.invoke(real, arguments));
+            }));
   }
 }
