@@ -16,19 +16,47 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A journal record as columns: the header's, and what is taken out of the evidence for reading. */
-record FrameRow(JournalEntry entry, Map<String, @Nullable Object> evidence) {
+/**
+ * A journal record as columns: the header's, and what is taken out of the evidence for reading.
+ * Only that much of the evidence's tree is held, since a batch has a thousand of them.
+ *
+ * @param evidence the members that columns are made of
+ * @param search the action as {@code jsonb} can take it; null where it is large
+ */
+record FrameRow(
+    JournalEntry entry, Map<String, @Nullable Object> evidence, @Nullable String search) {
 
   /** Evidence nests the request's trees deeper than the door does. */
   static final int DEPTH_MAX = StrictJson.DEPTH_MAX + 8;
 
   private static final int SEARCH_BYTES_MAX = 16 << 10;
 
+  private static final Set<String> COLUMN_MEMBERS =
+      Set.of(
+          "kind",
+          "run_id",
+          "frame",
+          "decision_id",
+          "at",
+          "step",
+          "fingerprint",
+          "agent",
+          "decision",
+          "label",
+          "comment",
+          "actor");
+
   static FrameRow of(JournalEntry entry) {
-    return new FrameRow(entry, Evidence.object(StrictJson.parse(entry.body(), DEPTH_MAX)));
+    Map<String, @Nullable Object> evidence =
+        Evidence.object(StrictJson.parse(entry.body(), DEPTH_MAX));
+    Object action = evidence.get("action");
+    evidence.keySet().retainAll(COLUMN_MEMBERS);
+    evidence.put("tool", Evidence.object(action).get("tool"));
+    return new FrameRow(entry, evidence, search(action));
   }
 
   RecordKind kind() {
@@ -124,9 +152,7 @@ record FrameRow(JournalEntry entry, Map<String, @Nullable Object> evidence) {
     return rules;
   }
 
-  /** The action as {@code jsonb} can take it; null where it is large. */
-  @Nullable String search() {
-    Object action = evidence.get("action");
+  private static @Nullable String search(@Nullable Object action) {
     if (action == null) {
       return null;
     }

@@ -88,7 +88,7 @@ public final class FrameStore {
             .column(OffsetDateTime[]::new, FrameRow::at)
             .column(OffsetDateTime[]::new, FrameRow::receivedAt)
             .column(Long[]::new, row -> row.whole("step"))
-            .column(String[]::new, row -> row.in("action", "tool"))
+            .column(String[]::new, row -> row.text("tool"))
             .column(String[]::new, row -> row.in("decision", "verdict"))
             .column(String[]::new, row -> row.in("decision", "effect"))
             .column(String[]::new, row -> row.in("decision", "policy_snapshot"))

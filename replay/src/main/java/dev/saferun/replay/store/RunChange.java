@@ -61,7 +61,7 @@ final class RunChange {
     warned += WARNED.equals(effect) ? 1 : 0;
     addText(effects, effect);
     addText(agents, row.in("agent", "name"));
-    addText(tools, row.in("action", "tool"));
+    addText(tools, row.text("tool"));
     row.rules().forEach(rule -> addText(rules, rule));
   }
 
