@@ -6,6 +6,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,26 +20,44 @@ public final class CanonicalJson {
 
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+  private static final Map.Entry<?, ?>[] NO_MEMBERS = new Map.Entry<?, ?>[0];
+
+  /** String's own order is that of UTF-16 code units, which the RFC asks for. */
+  private static final Comparator<Map.Entry<?, ?>> BY_NAME =
+      (one, other) -> ((String) one.getKey()).compareTo((String) other.getKey());
+
   /** Below it doubles are so coarse that one digit can tell two of them apart. */
   private static final double FEW_BITS_MAX = 1e-320;
 
   private static final MathContext ONE_DIGIT = new MathContext(1, RoundingMode.HALF_EVEN);
 
-  private byte[] bytes;
+  /** Java prints doubles of this range without an exponent, as ECMAScript does. */
+  private static final double PLAIN_MIN = 1e-3;
+
+  private static final double PLAIN_MAX = 1e7;
+
+  /** Times a byte: eight of that byte. */
+  private static final long EACH_BYTE = 0x0101010101010101L;
+
+  /** By byte: what is escaped, and the question mark, which may stand for a lone surrogate. */
+  private static final boolean[] SPECIALS = specials();
+
+  private static final int ESCAPE_BYTES_MAX = 6;
+
+  /** An ordinary check with its context, so that it is written without growing. */
+  private static final int CAPACITY_BYTES = 8 * 1024;
+
+  private byte[] bytes = new byte[CAPACITY_BYTES];
   private int size;
 
-  private CanonicalJson(int capacity) {
-    bytes = new byte[capacity];
-  }
-
   public static byte[] write(@Nullable Object tree) {
-    CanonicalJson json = new CanonicalJson(1024);
+    CanonicalJson json = new CanonicalJson();
     json.value(tree);
     return Arrays.copyOf(json.bytes, json.size);
   }
 
   public static void write(@Nullable Object tree, ByteArrayOutputStream out) {
-    CanonicalJson json = new CanonicalJson(1024);
+    CanonicalJson json = new CanonicalJson();
     json.value(tree);
     out.write(json.bytes, 0, json.size);
   }
@@ -59,21 +78,16 @@ public final class CanonicalJson {
   }
 
   private void object(Map<?, ?> object) {
-    String[] keys = new String[object.size()];
-    int count = 0;
-    for (Object key : object.keySet()) {
-      keys[count++] = (String) key;
-    }
-    // String's own order is that of UTF-16 code units, which the RFC asks for.
-    Arrays.sort(keys);
+    Map.Entry<?, ?>[] members = object.entrySet().toArray(NO_MEMBERS);
+    Arrays.sort(members, BY_NAME);
     put('{');
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < members.length; i++) {
       if (i > 0) {
         put(',');
       }
-      text(keys[i]);
+      text((String) members[i].getKey());
       put(':');
-      value(object.get(keys[i]));
+      value(members[i].getValue());
     }
     put('}');
   }
@@ -89,66 +103,102 @@ public final class CanonicalJson {
     put(']');
   }
 
+  /**
+   * A text is encoded as a whole, which Java does by the vector, and then copied stretch by stretch
+   * between the few bytes that must be escaped. A lone surrogate is encoded as a question mark, so
+   * the first of those makes the text be looked at.
+   */
   private void text(String text) {
-    int length = text.length();
-    reserve(length * 3 + 2);
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    boolean isWellFormed = false;
+    int done = 0;
+    reserve(utf8.length + 2);
     bytes[size++] = '"';
-    for (int i = 0; i < length; i++) {
-      char c = text.charAt(i);
-      if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\') {
-        bytes[size++] = (byte) c;
-      } else if (c < 0x80) {
-        escape(c, (length - i) * 3 + 8);
-      } else if (c < 0x800) {
-        bytes[size++] = (byte) (0xC0 | (c >> 6));
-        bytes[size++] = (byte) (0x80 | (c & 0x3F));
-      } else if (Character.isSurrogate(c)) {
-        i++;
-        supplementary(c, i < length ? text.charAt(i) : 0);
-      } else {
-        bytes[size++] = (byte) (0xE0 | (c >> 12));
-        bytes[size++] = (byte) (0x80 | ((c >> 6) & 0x3F));
-        bytes[size++] = (byte) (0x80 | (c & 0x3F));
+    for (int at = nextSpecial(utf8, 0); at < utf8.length; at = nextSpecial(utf8, at + 1)) {
+      if (utf8[at] != '?') {
+        copy(utf8, done, at);
+        escape(utf8[at]);
+        done = at + 1;
+      } else if (!isWellFormed) {
+        refuseLoneSurrogates(text);
+        isWellFormed = true;
       }
     }
-    bytes[size++] = '"';
+    copy(utf8, done, utf8.length);
+    put('"');
   }
 
-  private void supplementary(char high, char low) {
-    if (!Character.isSurrogatePair(high, low)) {
-      throw new IllegalArgumentException("a lone surrogate");
+  /** The first byte from a place on that is escaped or a question mark; else the length. */
+  private static int nextSpecial(byte[] utf8, int from) {
+    int at = from;
+    for (; at <= utf8.length - Long.BYTES; at += Long.BYTES) {
+      long marks = marksOfSpecials(Utf8.eight(utf8, at));
+      if (marks != 0) {
+        return at + (Long.numberOfTrailingZeros(marks) >> 3);
+      }
     }
-    int point = Character.toCodePoint(high, low);
-    bytes[size++] = (byte) (0xF0 | (point >> 18));
-    bytes[size++] = (byte) (0x80 | ((point >> 12) & 0x3F));
-    bytes[size++] = (byte) (0x80 | ((point >> 6) & 0x3F));
-    bytes[size++] = (byte) (0x80 | (point & 0x3F));
+    while (at < utf8.length && !SPECIALS[utf8[at] & 0xFF]) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean[] specials() {
+    boolean[] specials = new boolean[256];
+    Arrays.fill(specials, 0, ' ', true);
+    specials['"'] = true;
+    specials['\\'] = true;
+    specials['?'] = true;
+    return specials;
   }
 
   /**
-   * Control characters, quote and backslash; {@code room} is what the rest of the text may still
-   * need.
+   * The high bit is set in the lowest of eight bytes that is special, and in none below; it may be
+   * in some above. With its second bit turned the quote stands next to the control characters; and
+   * a byte gets a high bit that it had not only when it is less than what is taken from it.
    */
-  private void escape(char c, int room) {
-    reserve(room);
+  private static long marksOfSpecials(long eight) {
+    long controlsAndQuotes = (eight ^ (EACH_BYTE * 2)) - EACH_BYTE * ('"' - 1);
+    long backslashes = (eight ^ (EACH_BYTE * '\\')) - EACH_BYTE;
+    long questions = (eight ^ (EACH_BYTE * '?')) - EACH_BYTE;
+    return (controlsAndQuotes | backslashes | questions) & ~eight & Utf8.HIGH_BITS;
+  }
+
+  private static void refuseLoneSurrogates(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isSurrogate(c)) {
+        i++;
+        if (i == text.length() || !Character.isSurrogatePair(c, text.charAt(i))) {
+          throw new IllegalArgumentException("a lone surrogate");
+        }
+      }
+    }
+  }
+
+  private void copy(byte[] from, int start, int end) {
+    reserve(end - start);
+    System.arraycopy(from, start, bytes, size, end - start);
+    size += end - start;
+  }
+
+  /** Control characters, quote and backslash. */
+  private void escape(byte b) {
+    reserve(ESCAPE_BYTES_MAX);
     bytes[size++] = '\\';
-    switch (c) {
-      case '"', '\\' -> bytes[size++] = (byte) c;
+    switch (b) {
+      case '"', '\\' -> bytes[size++] = b;
       case '\b' -> bytes[size++] = 'b';
       case '\t' -> bytes[size++] = 't';
       case '\n' -> bytes[size++] = 'n';
       case '\f' -> bytes[size++] = 'f';
       case '\r' -> bytes[size++] = 'r';
       default -> {
-        if (c == 0x7F) {
-          bytes[size - 1] = (byte) c;
-        } else {
-          bytes[size++] = 'u';
-          bytes[size++] = '0';
-          bytes[size++] = '0';
-          bytes[size++] = HEX[c >> 4];
-          bytes[size++] = HEX[c & 0xF];
-        }
+        bytes[size++] = 'u';
+        bytes[size++] = '0';
+        bytes[size++] = '0';
+        bytes[size++] = HEX[b >> 4];
+        bytes[size++] = HEX[b & 0xF];
       }
     }
   }
@@ -163,6 +213,10 @@ public final class CanonicalJson {
     }
     if (value < 0) {
       return "-" + number(-value);
+    }
+    if (value >= PLAIN_MIN && value < PLAIN_MAX) {
+      String plain = Double.toString(value);
+      return plain.endsWith(".0") ? plain.substring(0, plain.length() - 2) : plain;
     }
     // Double.toString gives the shortest digits that identify the value; only their layout differs.
     String shortest = value < FEW_BITS_MAX ? fewBits(value) : Double.toString(value);

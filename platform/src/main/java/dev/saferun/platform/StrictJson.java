@@ -8,10 +8,6 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,6 +35,10 @@ public final class StrictJson {
 
   private static final long SAFE_INTEGER_MAX = (1L << 53) - 1;
 
+  private static final int NAME_CHARACTERS_MAX = 65_536;
+
+  private static final byte BYTE_ORDER_MARK_START = (byte) 0xEF;
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           // Interning pays for schemas that repeat for ever; here the keys are a customer's.
@@ -48,16 +48,18 @@ public final class StrictJson {
                   .maxNestingDepth(10_000)
                   .maxStringLength(Integer.MAX_VALUE)
                   .maxNumberLength(1_000)
-                  .maxNameLength(65_536)
+                  .maxNameLength(NAME_CHARACTERS_MAX)
                   .build())
           .build();
 
   private final JsonParser parser;
   private final int depthMax;
+  private final boolean mayHoldLoneSurrogates;
 
-  private StrictJson(JsonParser parser, int depthMax) {
+  private StrictJson(JsonParser parser, int depthMax, boolean mayHoldLoneSurrogates) {
     this.parser = parser;
     this.depthMax = depthMax;
+    this.mayHoldLoneSurrogates = mayHoldLoneSurrogates;
   }
 
   /** The tree in these bytes, nested at most {@link #DEPTH_MAX} deep. */
@@ -66,10 +68,45 @@ public final class StrictJson {
   }
 
   public static @Nullable Object parse(byte[] utf8, int depthMax) {
-    CharBuffer text = decode(utf8);
-    try (JsonParser parser =
-        FACTORY.createParser(text.array(), text.arrayOffset(), text.length())) {
-      return new StrictJson(parser, depthMax).document();
+    if (!Utf8.isValid(utf8)) {
+      throw invalid("the body is not UTF-8", null);
+    }
+    if (isSurelyReadAsUtf8(utf8)) {
+      try (JsonParser parser = FACTORY.createParser(utf8)) {
+        return new StrictJson(parser, depthMax, escapesCharacters(utf8)).document();
+      } catch (IOException | ProblemException refused) {
+        return parseCharacters(utf8, depthMax);
+      }
+    }
+    return parseCharacters(utf8, depthMax);
+  }
+
+  /**
+   * Whether a parser of bytes takes these for UTF-8: it guesses UTF-16 and UTF-32 from zeros among
+   * the first four, and would skip a byte order mark, which is no JSON.
+   */
+  private static boolean isSurelyReadAsUtf8(byte[] utf8) {
+    for (int i = 0; i < Math.min(4, utf8.length); i++) {
+      if (utf8[i] == 0 || utf8[i] == BYTE_ORDER_MARK_START) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Valid UTF-8 has no surrogates but those that are written as escapes. */
+  private static boolean escapesCharacters(byte[] utf8) {
+    return new String(utf8, StandardCharsets.ISO_8859_1).contains("\\u");
+  }
+
+  /**
+   * Reads the same by characters, for the few documents that are refused: so the place of a fault
+   * is told in characters, as an editor counts them, and not in bytes.
+   */
+  private static @Nullable Object parseCharacters(byte[] utf8, int depthMax) {
+    char[] text = new String(utf8, StandardCharsets.UTF_8).toCharArray();
+    try (JsonParser parser = FACTORY.createParser(text)) {
+      return new StrictJson(parser, depthMax, true).document();
     } catch (StreamConstraintsException tooMuch) {
       throw invalid("a number or a name is too long", null);
     } catch (JsonParseException fault) {
@@ -93,18 +130,6 @@ public final class StrictJson {
       return (Map<String, @Nullable Object>) object;
     }
     throw invalid("the body must be a JSON object", "");
-  }
-
-  private static CharBuffer decode(byte[] utf8) {
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .onMalformedInput(CodingErrorAction.REPORT)
-          .onUnmappableCharacter(CodingErrorAction.REPORT)
-          .decode(ByteBuffer.wrap(utf8));
-    } catch (CharacterCodingException fault) {
-      throw invalid("the body is not UTF-8", null);
-    }
   }
 
   private @Nullable Object document() throws IOException {
@@ -174,6 +199,13 @@ public final class StrictJson {
   }
 
   private String text(String value) {
+    if (mayHoldLoneSurrogates) {
+      checkSurrogates(value);
+    }
+    return value;
+  }
+
+  private void checkSurrogates(String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if (Character.isSurrogate(c)) {
@@ -185,7 +217,6 @@ public final class StrictJson {
         i++;
       }
     }
-    return value;
   }
 
   private Object whole() throws IOException {
