@@ -5,7 +5,7 @@ package dev.saferun.redaction;
  * issuer uses (ISO/IEC 7812, as the card networks publish them), by the Luhn digit, and by the
  * groups they are printed in. One ordinary number of such a length in about thirty passes as a
  * card; the neighbours of the digits lower that for IBANs, UUIDs, hashes, fractions and phone
- * numbers.
+ * numbers. Texts are given as {@link Ascii} shows them.
  */
 final class CardNumbers {
 
@@ -55,14 +55,14 @@ final class CardNumbers {
   static boolean is(String digits) {
     return digits.length() >= DIGITS_MIN
         && digits.length() <= DIGITS_MAX
-        && issued(digits, 0, digits.length(), digits.length());
+        && issued(Ascii.of(digits), 0, digits.length(), digits.length());
   }
 
   /**
    * The end of the card number that begins at {@code start}, where a run of digits begins; {@code
    * start} itself when there is none. It looks at a bounded number of characters.
    */
-  static int endOfCard(String text, int start) {
+  static int endOfCard(byte[] text, int start) {
     int end = endOfDigits(text, start);
     int digits = end - start;
     if (digits >= DIGITS_MIN) {
@@ -74,17 +74,17 @@ final class CardNumbers {
   }
 
   /** Where the digits end that begin at {@code start}, or one place past what a card can have. */
-  private static int endOfDigits(String text, int start) {
-    int limit = Math.min(text.length(), start + DIGITS_MAX + 1);
+  private static int endOfDigits(byte[] text, int start) {
+    int limit = Math.min(text.length, start + DIGITS_MAX + 1);
     int end = start;
-    while (end < limit && isDigit(text.charAt(end))) {
+    while (end < limit && Ascii.isDigit(text[end])) {
       end++;
     }
     return end;
   }
 
-  private static int endOfGroups(String text, int start, int firstEnd) {
-    char separator = at(text, firstEnd);
+  private static int endOfGroups(byte[] text, int start, int firstEnd) {
+    byte separator = at(text, firstEnd);
     if ((separator != ' ' && separator != '-') || !opensGroups(text, start, separator)) {
       return start;
     }
@@ -92,7 +92,7 @@ final class CardNumbers {
     int shape = FIRST_GROUP;
     int digits = FIRST_GROUP;
     int end = firstEnd;
-    while (at(text, end) == separator && isDigit(at(text, end + 1))) {
+    while (at(text, end) == separator && Ascii.isDigit(at(text, end + 1))) {
       int next = endOfDigits(text, end + 1);
       int group = next - end - 1;
       digits += group;
@@ -101,7 +101,7 @@ final class CardNumbers {
       }
       shape = shape * 10 + group;
       end = next;
-      if (isShape(shape) && !isLetter(at(text, end)) && issued(text, start, end, digits)) {
+      if (isShape(shape) && !Ascii.isLetter(at(text, end)) && issued(text, start, end, digits)) {
         best = end;
       }
     }
@@ -118,25 +118,26 @@ final class CardNumbers {
   }
 
   /** Letters on both sides are a hash or an id; a plus is a phone; a point, a fraction. */
-  private static boolean standsAlone(String text, int start, int end) {
-    char before = at(text, start - 1);
-    if (before == '+' || (before == '.' && isDigit(at(text, start - 2)))) {
+  private static boolean standsAlone(byte[] text, int start, int end) {
+    byte before = at(text, start - 1);
+    if (before == '+' || (before == '.' && Ascii.isDigit(at(text, start - 2)))) {
       return false;
     }
-    if (before == '-' && end - start == DIGITS_MIN && isLetterOrDigit(at(text, start - 2))) {
+    if (before == '-' && end - start == DIGITS_MIN && Ascii.isLetterOrDigit(at(text, start - 2))) {
       return false; // The last group of a UUID.
     }
-    return !(isLetter(before) && isLetter(at(text, end)));
+    return !(Ascii.isLetter(before) && Ascii.isLetter(at(text, end)));
   }
 
   /** Groups that go on to the left are a UUID; an IBAN's first digits are two and no group. */
-  private static boolean opensGroups(String text, int start, char separator) {
-    char before = at(text, start - 1);
-    boolean goesOn = separator == '-' && before == '-' && isLetterOrDigit(at(text, start - 2));
+  private static boolean opensGroups(byte[] text, int start, byte separator) {
+    byte before = at(text, start - 1);
+    boolean goesOn =
+        separator == '-' && before == '-' && Ascii.isLetterOrDigit(at(text, start - 2));
     return before != '+' && !goesOn;
   }
 
-  private static boolean issued(String text, int start, int end, int digits) {
+  private static boolean issued(byte[] text, int start, int end, int digits) {
     return luhn(text, start, end) && inRange(firstSix(text, start), digits);
   }
 
@@ -152,12 +153,12 @@ final class CardNumbers {
     return false;
   }
 
-  private static int firstSix(String text, int start) {
+  private static int firstSix(byte[] text, int start) {
     int value = 0;
     int seen = 0;
     for (int i = start; seen < 6; i++) {
-      char c = text.charAt(i);
-      if (isDigit(c)) {
+      byte c = text[i];
+      if (Ascii.isDigit(c)) {
         value = value * 10 + (c - '0');
         seen++;
       }
@@ -166,12 +167,12 @@ final class CardNumbers {
   }
 
   /** The check digit of ISO/IEC 7812-1: from the right, every second digit counts double. */
-  private static boolean luhn(String text, int start, int end) {
+  private static boolean luhn(byte[] text, int start, int end) {
     int sum = 0;
     boolean doubled = false;
     for (int i = end - 1; i >= start; i--) {
-      char c = text.charAt(i);
-      if (isDigit(c)) {
+      byte c = text[i];
+      if (Ascii.isDigit(c)) {
         int digit = (c - '0') << (doubled ? 1 : 0);
         sum += digit > 9 ? digit - 9 : digit;
         doubled = !doubled;
@@ -180,19 +181,7 @@ final class CardNumbers {
     return sum % 10 == 0;
   }
 
-  private static char at(String text, int index) {
-    return index >= 0 && index < text.length() ? text.charAt(index) : 0;
-  }
-
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
-  }
-
-  private static boolean isLetter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  }
-
-  static boolean isLetterOrDigit(char c) {
-    return isLetter(c) || isDigit(c);
+  private static byte at(byte[] text, int index) {
+    return index >= 0 && index < text.length ? text[index] : 0;
   }
 }

@@ -1,6 +1,6 @@
 package dev.saferun.redaction;
 
-import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * The forms that give a credential away: how it begins, which characters follow and how many at
@@ -17,15 +17,30 @@ final class SecretForms {
    * @param tailMin the fewest characters that must follow
    * @param tailMax the most that may follow
    * @param marks the characters that may follow beside letters and digits
-   * @param anyCase whether the start is recognised in any case
+   * @param anyCase whether the start, then given in lower case, is recognised in any case
    */
   private record Form(
       String start, int keptCharacters, int tailMin, int tailMax, String marks, boolean anyCase) {
 
-    boolean startsAt(String text, int at) {
-      return anyCase
-          ? text.regionMatches(true, at, start, 0, start.length())
-          : text.startsWith(start, at);
+    boolean startsAt(byte[] text, int at) {
+      if (text.length - at < start.length()) {
+        return false;
+      }
+      for (int i = 0; i < start.length(); i++) {
+        byte c = text[at + i];
+        if ((anyCase && Ascii.isLetter(c) ? c | ' ' : c) != start.charAt(i)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    boolean mayStartWith(char c) {
+      return (anyCase ? Character.toLowerCase(c) : c) == start.charAt(0);
+    }
+
+    int lengthMin() {
+      return start.length() + tailMin;
     }
 
     static Form prefix(String start, int tailMin) {
@@ -45,8 +60,11 @@ final class SecretForms {
     Form.prefix("ghp_", 30), // GitHub, personal access token.
     Form.fixed("AKIA", 16), // AWS access key id.
     Form.fixed("ASIA", 16), // AWS temporary access key id.
-    new Form("Bearer ", 7, 8, Integer.MAX_VALUE, BEARER_CHARACTERS, true),
+    new Form("bearer ", 7, 8, Integer.MAX_VALUE, BEARER_CHARACTERS, true),
   };
+
+  /** What a private key's block begins with, also in the middle of a word. */
+  static final char KEY_BLOCK_FIRST = '-';
 
   private static final String KEY_BLOCK_START = "-----BEGIN ";
   private static final String KEY_BLOCK_END = "-----END ";
@@ -54,26 +72,36 @@ final class SecretForms {
   private static final int KEY_BLOCK_NAME_WITHIN = 40;
   private static final int WORD_LENGTH_SURELY_RANDOM = 24;
 
-  private static final boolean[] STARTS = starts();
+  /** By the character that they begin with. */
+  private static final Form[][] FORMS_BY_START = formsByStart();
 
   private SecretForms() {}
 
-  /** Whether a form can begin with this character: the test that nearly all of a text fails. */
-  static boolean mayStart(char c) {
-    return c < STARTS.length && STARTS[c];
+  /** The length of the shortest credential. */
+  static int lengthMin() {
+    return Stream.of(FORMS).mapToInt(Form::lengthMin).min().orElseThrow();
   }
 
-  /** The span of the credential that begins at a place, or {@link #NOTHING}. */
-  static long find(String text, int start) {
-    if (text.charAt(start) == '-') {
+  /** Whether a form can begin with this character at the start of a word. */
+  static boolean mayStartWord(char c) {
+    return c < FORMS_BY_START.length && FORMS_BY_START[c].length > 0;
+  }
+
+  /**
+   * The span of the credential that begins at a place, or {@link #NOTHING}.
+   *
+   * @param bytes the same text as {@link Ascii} shows it
+   */
+  static long find(String text, byte[] bytes, int start) {
+    byte c = bytes[start];
+    if (c == KEY_BLOCK_FIRST) {
       return keyBlock(text, start);
     }
-    if (!atWordStart(text, start)) {
-      return NOTHING;
-    }
-    for (Form form : FORMS) {
-      if (form.startsAt(text, start)) {
-        return span(text, start, form);
+    if (c >= 0 && atWordStart(bytes, start)) {
+      for (Form form : FORMS_BY_START[c]) {
+        if (form.startsAt(bytes, start)) {
+          return span(bytes, start, form);
+        }
       }
     }
     return NOTHING;
@@ -94,11 +122,11 @@ final class SecretForms {
     return ((long) start << 32) | end;
   }
 
-  private static long span(String text, int start, Form form) {
+  private static long span(byte[] text, int start, Form form) {
     int from = start + form.start.length();
-    int limit = (int) Math.min(text.length(), (long) from + form.tailMax + 1);
+    int limit = (int) Math.min(text.length, (long) from + form.tailMax + 1);
     int end = from;
-    while (end < limit && isTail(text.charAt(end), form.marks)) {
+    while (end < limit && isTail(text[end], form.marks)) {
       end++;
     }
     int tail = end - from;
@@ -109,18 +137,17 @@ final class SecretForms {
     return word ? NOTHING : span(start + form.keptCharacters, end);
   }
 
-  private static boolean isTail(char c, String marks) {
-    return CardNumbers.isLetterOrDigit(c) || marks.indexOf(c) >= 0;
+  private static boolean isTail(byte c, String marks) {
+    return Ascii.isLetterOrDigit(c) || marks.indexOf(c) >= 0;
   }
 
   /** "Bearer instruments": a short run of letters is a word of a language, not a credential. */
-  private static boolean isWord(String text, int from, int end) {
+  private static boolean isWord(byte[] text, int from, int end) {
     if (end - from >= WORD_LENGTH_SURELY_RANDOM) {
       return false;
     }
     for (int i = from; i < end; i++) {
-      char c = text.charAt(i);
-      if (c >= '0' && c <= '9') {
+      if (Ascii.isDigit(text[i])) {
         return false;
       }
     }
@@ -147,22 +174,18 @@ final class SecretForms {
   }
 
   /** After a letter or digit a form is part of another word, unless those are a URL's %3D. */
-  private static boolean atWordStart(String text, int start) {
+  private static boolean atWordStart(byte[] text, int start) {
     return start == 0
-        || !CardNumbers.isLetterOrDigit(text.charAt(start - 1))
-        || (start >= 3 && text.charAt(start - 3) == '%');
+        || !Ascii.isLetterOrDigit(text[start - 1])
+        || (start >= 3 && text[start - 3] == '%');
   }
 
-  private static boolean[] starts() {
-    boolean[] starts = new boolean[128];
-    starts['-'] = true;
-    for (Form form : FORMS) {
-      starts[form.start.charAt(0)] = true;
-      if (form.anyCase) {
-        starts[form.start.toLowerCase(Locale.ROOT).charAt(0)] = true;
-        starts[form.start.toUpperCase(Locale.ROOT).charAt(0)] = true;
-      }
+  private static Form[][] formsByStart() {
+    Form[][] forms = new Form[128][];
+    for (char c = 0; c < forms.length; c++) {
+      char first = c;
+      forms[c] = Stream.of(FORMS).filter(form -> form.mayStartWith(first)).toArray(Form[]::new);
     }
-    return starts;
+    return forms;
   }
 }
