@@ -103,7 +103,7 @@ public final class StrictJson {
    * Reads the same by characters, for the few documents that are refused: so the place of a fault
    * is told in characters, as an editor counts them, and not in bytes.
    */
-  private static @Nullable Object parseCharacters(byte[] utf8, int depthMax) {
+  static @Nullable Object parseCharacters(byte[] utf8, int depthMax) {
     char[] text = new String(utf8, StandardCharsets.UTF_8).toCharArray();
     try (JsonParser parser = FACTORY.createParser(text)) {
       return new StrictJson(parser, depthMax, true).document();

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -16,6 +17,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,8 @@ import org.slf4j.LoggerFactory;
  * {@code SAFERUN_SHARED_DATA}.
  */
 class JsonTestSuiteTest {
+
+  private static final int CHANGES = 100;
 
   private static final String ARCHIVE = "JSONTestSuite.tar.gz";
 
@@ -69,6 +73,20 @@ class JsonTestSuiteTest {
       CanonicalJson.write(StrictJson.parse(json));
     } catch (ProblemException refused) {
       assertThat(refused.code()).isEqualTo(CommonProblem.INVALID_JSON);
+    }
+  }
+
+  /** Each case, and each with one byte changed: by bytes as by characters. */
+  @Test
+  void readsEveryCaseByBytesAsByCharacters() throws IOException {
+    Random random = new Random(318);
+    for (byte[] json : cases().values()) {
+      JsonDifferentialTest.same(json);
+      for (int i = 0; i < CHANGES && json.length > 0; i++) {
+        byte[] changed = json.clone();
+        changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
+        JsonDifferentialTest.same(changed);
+      }
     }
   }
 
