@@ -35,10 +35,10 @@ class JsonDifferentialTest {
   void readsChangedDocumentsByBytesAsByCharacters() {
     Random random = new Random(8259);
     int taken = 0;
-    for (int i = 0; i < 200_000; i++) {
+    for (int i = 0; i < 50_000; i++) {
       taken += same(changed(DOCUMENTS.get(random.nextInt(DOCUMENTS.size())), random)) ? 1 : 0;
     }
-    assertThat(taken).isGreaterThan(10_000);
+    assertThat(taken).isGreaterThan(5_000);
   }
 
   /** Around each limit of the parser: names of 65,536 characters and numbers of 1,000. */
@@ -122,7 +122,7 @@ class JsonDifferentialTest {
             "\ude00",
             "/",
             "\b\f\r\t");
-    for (int i = 0; i < 200_000; i++) {
+    for (int i = 0; i < 50_000; i++) {
       StringBuilder text = new StringBuilder();
       for (int count = random.nextInt(8); count > 0; count--) {
         text.append(pieces.get(random.nextInt(pieces.size())));
@@ -161,7 +161,7 @@ class JsonDifferentialTest {
   @Test
   void writesMediumNumbersWithTheirShortestDigits() {
     Random random = new Random(262);
-    for (int i = 0; i < 100_000; i++) {
+    for (int i = 0; i < 30_000; i++) {
       double value = Math.pow(10, random.nextDouble(-4, 8));
       double rounded = Math.rint(value * 1_000) / 1_000;
       for (double number : new double[] {value, -value, rounded, Math.rint(value)}) {

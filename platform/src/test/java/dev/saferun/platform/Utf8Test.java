@@ -17,7 +17,7 @@ class Utf8Test {
   void takesWhatJavaTakesOfAllShortSequences() {
     for (int lead = 0x80; lead <= 0xFF; lead++) {
       for (int second = 0; second <= 0xFF; second++) {
-        for (int third : new int[] {0x00, 0x41, 0x7F, 0x80, 0xBF, 0xC0, 0xFF}) {
+        for (int third : new int[] {0x41, 0x80, 0xBF, 0xC0}) {
           same('a', lead, second);
           same(lead, second, third);
           same(lead, second, third, 0x80);
@@ -32,7 +32,7 @@ class Utf8Test {
     Random random = new Random(3629);
     byte[] text =
         "twelve ASCII, ä, €, \ud83d\ude00 and on".repeat(3).getBytes(StandardCharsets.UTF_8);
-    for (int i = 0; i < 100_000; i++) {
+    for (int i = 0; i < 30_000; i++) {
       byte[] changed = Arrays.copyOf(text, random.nextInt(text.length) + 1);
       changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
       assertThat(Utf8.isValid(changed)).isEqualTo(isDecoded(changed));
