@@ -14,6 +14,7 @@ import dev.saferun.platform.Scope;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.hibernate.reactive.stage.Stage;
@@ -42,7 +43,7 @@ class KeyMaker {
       NewKey key,
       boolean bootstrap,
       Actor by) {
-    Instant now = clock.instant();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     ApiKeyRow row = new ApiKeyRow(Ids.next(now.toEpochMilli()), scope, kind, key, now, by);
     String secret = KeyText.random(kind == Actor.Kind.AGENT ? KeyText.AGENT : KeyText.ADMIN);
     row.secret(secret, hasher.hash(secret));
@@ -56,7 +57,7 @@ class KeyMaker {
 
   CompletionStage<Void> revoke(Stage.Session session, ApiKeyRow row, Actor by) {
     Map<String, @Nullable Object> before = row.audited();
-    row.revokedAt = clock.instant();
+    row.revokedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return written(session, row, new Change("key.revoked", before, row.audited()), by);
   }
 

@@ -16,6 +16,7 @@ import dev.saferun.tenancy.EnvironmentSettings;
 import dev.saferun.tenancy.Tenancy;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,7 +108,7 @@ class StoredApiKeys implements ApiKeys {
     change.name().ifPresent(name -> row.name = name);
     change.expiresAt().ifPresent(at -> row.expiresAt = at);
     if (change.revoked() && row.revokedAt == null) {
-      row.revokedAt = clock.instant();
+      row.revokedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
     Map<String, @Nullable Object> after = row.audited();
     if (before.equals(after)) {

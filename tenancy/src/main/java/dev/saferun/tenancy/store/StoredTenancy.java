@@ -20,6 +20,7 @@ import dev.saferun.tenancy.TenancyProblem;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +61,7 @@ class StoredTenancy implements Tenancy {
   @Override
   public CompletionStage<Organization> createOrganization(
       Stage.Session session, UUID organizationId, String name, Actor by) {
-    OrganizationRow row = new OrganizationRow(organizationId, Name.require(name), clock.instant());
+    OrganizationRow row = new OrganizationRow(organizationId, Name.require(name), now());
     return session
         .<Integer>createNativeQuery(
             "insert into platform.organization (id, created_at) values (:id, now())")
@@ -102,7 +103,7 @@ class StoredTenancy implements Tenancy {
 
   private CompletionStage<ProjectRow> createProject(
       Stage.Session session, UUID organizationId, String name, String displayName, Actor by) {
-    Instant now = clock.instant();
+    Instant now = now();
     ProjectRow project =
         new ProjectRow(newId(now), organizationId, Name.require(name), displayName, now);
     CompletionStage<Void> made =
@@ -243,7 +244,7 @@ class StoredTenancy implements Tenancy {
       EnvironmentChange change,
       Actor by) {
     if (found.isEmpty()) {
-      Instant now = clock.instant();
+      Instant now = now();
       EnvironmentRow made = new EnvironmentRow(newId(now), project, name, now);
       made.apply(change);
       return createEnvironment(session, made, by).thenApply(done -> new Put<>(made, true));
@@ -279,11 +280,19 @@ class StoredTenancy implements Tenancy {
   private <T> CompletionStage<T> inForce(
       UUID organizationId, Function<Stage.Session, CompletionStage<T>> work) {
     return database
-        .inSession(organizationId, work)
+        .inSession(
+            organizationId,
+            session ->
+                rows.takeTurn(session, organizationId).thenCompose(turn -> work.apply(session)))
         .thenCompose(
             result ->
                 // The commit stands even where the reading after it fails; that one is repeated.
                 memory.refresh(organizationId).handle((refreshed, fault) -> result));
+  }
+
+  /** As exact as the database keeps it, so that what is answered now is what is read later. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
   private static UUID newId(Instant now) {

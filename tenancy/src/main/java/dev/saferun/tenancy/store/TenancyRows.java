@@ -17,6 +17,20 @@ import org.hibernate.reactive.stage.Stage;
 @Singleton
 class TenancyRows {
 
+  /**
+   * Those who change one organization take turns: of two who make the same thing the second finds
+   * it, and neither overwrites what the other just changed.
+   */
+  CompletionStage<Void> takeTurn(Stage.Session session, UUID organizationId) {
+    return session
+        .createNativeQuery(
+            "select cast(pg_advisory_xact_lock(hashtextextended(:organization, 0)) as text)",
+            String.class)
+        .setParameter("organization", "tenancy:" + organizationId)
+        .getSingleResult()
+        .thenAccept(taken -> {});
+  }
+
   CompletionStage<OrganizationRow> organization(Stage.Session session, UUID organizationId) {
     return session
         .createSelectionQuery(
