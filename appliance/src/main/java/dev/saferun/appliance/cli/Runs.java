@@ -30,8 +30,8 @@ final class Runs {
 
     @Option(
         names = "--environment",
-        paramLabel = "ID",
-        description = "Which, where several environments have a run of this name.")
+        paramLabel = "PROJECT/ENVIRONMENT",
+        description = "Which, where several have a run of this name; its id will do, too.")
     @Nullable String environment;
 
     @Option(names = "--json", description = "One JSON document on standard output.")
@@ -40,7 +40,10 @@ final class Runs {
     @Override
     public Integer call() {
       Client client = Client.fromEnvironment();
-      String query = environment == null ? "" : "?environment=" + Client.segment(environment);
+      String query =
+          environment == null
+              ? ""
+              : "?environment=" + EnvironmentName.parse(environment).id(client);
       String path = "/v1/runs/" + Client.segment(run);
       JsonNode document =
           client.get(frame == null ? path + query : path + "/frames/" + frame + query);
