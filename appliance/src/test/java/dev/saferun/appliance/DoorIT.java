@@ -48,6 +48,32 @@ class DoorIT {
   }
 
   @Test
+  void anEmptyBodyIsNotJson() {
+    Api admin = appliance.admin();
+    for (Api.Answer answer :
+        List.of(
+            admin.put("/v1/projects/" + project + "/rules/none", ""),
+            admin.put("/v1/projects/" + project + "/loop-guard", ""),
+            admin.put("/v1/projects/none", ""),
+            admin.put("/v1/projects/" + project + "/environments/none", ""),
+            admin.put("/v1/organizations/none", ""),
+            admin.post("/v1/keys", ""),
+            agent.post("/v1/check-action", ""),
+            agent.post("/v1/runs/r/frames", ""))) {
+      assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+      assertThat(answer.body().get("code").asText()).as(answer.text()).isEqualTo("invalid-json");
+      assertThat(answer.body().get("detail").asText()).isEqualTo("the body is empty");
+    }
+    for (String path :
+        List.of(
+            "/v1/projects/none",
+            "/v1/projects/" + project + "/rules/none",
+            "/v1/projects/" + project + "/environments/none")) {
+      assertThat(admin.get(path).status()).as("nothing was made at %s", path).isEqualTo(404);
+    }
+  }
+
+  @Test
   void overlongUtf8IsRefused() {
     byte[] body =
         "{\"run_id\":\"rXX\",\"action\":{\"tool\":\"t\",\"arguments\":{}}}"

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a small request body, each read with its type; what is unknown or has a wrong value
- * is refused with its place. No body at all is an object without fields, and {@code null} is a
- * field that is absent.
+ * is refused with its place. {@code null} is a field that is absent.
  */
 public final class BodyFields {
 
@@ -23,10 +22,7 @@ public final class BodyFields {
   }
 
   /** Reads a body that may have these fields and no others. */
-  public static BodyFields read(byte @Nullable [] body, String... known) {
-    if (body == null || body.length == 0) {
-      return new BodyFields(Map.of());
-    }
+  public static BodyFields read(byte[] body, String... known) {
     Map<String, @Nullable Object> fields = StrictJson.parseObject(body);
     List<String> names = List.of(known);
     for (String name : fields.keySet()) {

@@ -21,7 +21,6 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /** The admin keys of the caller's organization. */
 @Controller("/v1/keys")
@@ -44,10 +43,11 @@ class AdminKeyController {
   @Operation(
       summary = "Make an admin key; it is shown once",
       requestBody =
-          @RequestBody(content = @Content(schema = @Schema(implementation = NewKeyBody.class))))
+          @RequestBody(
+              required = true,
+              content = @Content(schema = @Schema(implementation = NewKeyBody.class))))
   CompletionStage<HttpResponse<KeyView>> issue(
-      @Parameter(hidden = true) Actor actor,
-      @Parameter(hidden = true) @Body byte @Nullable [] body) {
+      @Parameter(hidden = true) Actor actor, @Parameter(hidden = true) @Body byte[] body) {
     return keys.issue(actor.requireAdmin(), new KeyDoor.OwnOrganization(), KeyViews.newKey(body))
         .thenApply(issued -> HttpResponse.created(KeyView.of(issued)));
   }
@@ -56,11 +56,11 @@ class AdminKeyController {
   @Operation(
       summary = "Rename, revoke or expire an admin key",
       requestBody =
-          @RequestBody(content = @Content(schema = @Schema(implementation = KeyChangeBody.class))))
+          @RequestBody(
+              required = true,
+              content = @Content(schema = @Schema(implementation = KeyChangeBody.class))))
   CompletionStage<KeyView> change(
-      @Parameter(hidden = true) Actor actor,
-      UUID id,
-      @Parameter(hidden = true) @Body byte @Nullable [] body) {
+      @Parameter(hidden = true) Actor actor, UUID id, @Parameter(hidden = true) @Body byte[] body) {
     return keys.change(
             actor.requireAdmin(), new KeyDoor.OwnOrganization(), id, KeyViews.change(body))
         .thenApply(KeyView::of);

@@ -21,7 +21,6 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /** The agent keys of one environment. */
 @Controller("/v1/projects/{project}/environments/{environment}/keys")
@@ -46,12 +45,14 @@ class AgentKeyController {
   @Operation(
       summary = "Make an agent key; it is shown once",
       requestBody =
-          @RequestBody(content = @Content(schema = @Schema(implementation = NewKeyBody.class))))
+          @RequestBody(
+              required = true,
+              content = @Content(schema = @Schema(implementation = NewKeyBody.class))))
   CompletionStage<HttpResponse<KeyView>> issue(
       @Parameter(hidden = true) Actor actor,
       String project,
       String environment,
-      @Parameter(hidden = true) @Body byte @Nullable [] body) {
+      @Parameter(hidden = true) @Body byte[] body) {
     return keys.issue(
             actor.requireAdmin(),
             new KeyDoor.OfEnvironment(project, environment),
@@ -63,13 +64,15 @@ class AgentKeyController {
   @Operation(
       summary = "Rename, revoke or expire an agent key",
       requestBody =
-          @RequestBody(content = @Content(schema = @Schema(implementation = KeyChangeBody.class))))
+          @RequestBody(
+              required = true,
+              content = @Content(schema = @Schema(implementation = KeyChangeBody.class))))
   CompletionStage<KeyView> change(
       @Parameter(hidden = true) Actor actor,
       String project,
       String environment,
       UUID id,
-      @Parameter(hidden = true) @Body byte @Nullable [] body) {
+      @Parameter(hidden = true) @Body byte[] body) {
     return keys.change(
             actor.requireAdmin(),
             new KeyDoor.OfEnvironment(project, environment),

@@ -17,7 +17,7 @@ final class KeyViews {
 
   private KeyViews() {}
 
-  static NewKey newKey(byte @Nullable [] body) {
+  static NewKey newKey(byte[] body) {
     BodyFields fields = BodyFields.read(body, "name", "expires_at");
     String name =
         fields
@@ -27,7 +27,7 @@ final class KeyViews {
     return new NewKey(name, fields.time("expires_at"));
   }
 
-  static KeyChange change(byte @Nullable [] body) {
+  static KeyChange change(byte[] body) {
     BodyFields fields = BodyFields.read(body, "name", "revoked", "expires_at");
     boolean revoked = fields.truth("revoked").orElse(false);
     if (fields.truth("revoked").isPresent() && !revoked) {

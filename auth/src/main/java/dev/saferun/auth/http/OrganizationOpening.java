@@ -13,9 +13,11 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Put;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /** Opens organizations, for the operator of the appliance. */
 @Controller("/v1/organizations")
@@ -30,11 +32,16 @@ class OrganizationOpening {
 
   /** A second time it conflicts: the first key cannot be shown again. */
   @Put("/{organization}")
-  @Operation(summary = "Open an organization; its first admin key is shown once")
+  @Operation(
+      summary = "Open an organization; its first admin key is shown once",
+      requestBody =
+          @RequestBody(
+              required = true,
+              content = @Content(schema = @Schema(implementation = OrganizationBody.class))))
   CompletionStage<HttpResponse<OpenedOrganization>> open(
       @Parameter(hidden = true) Actor actor,
       String organization,
-      @Parameter(hidden = true) @Body byte @Nullable [] body) {
+      @Parameter(hidden = true) @Body byte[] body) {
     requireOperator(actor.requireAdmin());
     BodyFields.read(body);
     return keys.openOrganization(actor, Name.require(organization))
@@ -53,6 +60,9 @@ class OrganizationOpening {
           TenancyProblem.OPERATOR_KEY_REQUIRED, "ask the operator of this appliance");
     }
   }
+
+  /** Nothing can be said of an organization yet: an object without fields. */
+  record OrganizationBody() {}
 
   /** The admin key is within: {@code admin_key.key}. */
   record OpenedOrganization(String id, String name, KeyView adminKey) {}

@@ -59,12 +59,13 @@ class EnvironmentController {
       summary = "Make an environment, or change the settings that the body names",
       requestBody =
           @RequestBody(
+              required = true,
               content = @Content(schema = @Schema(implementation = EnvironmentBody.class))))
   CompletionStage<HttpResponse<EnvironmentView>> put(
       @Parameter(hidden = true) Actor actor,
       String project,
       String environment,
-      @Parameter(hidden = true) @Body byte @Nullable [] body) {
+      @Parameter(hidden = true) @Body byte[] body) {
     actor.requireAdmin();
     return tenancy
         .putEnvironment(actor, project, environment, change(body))
@@ -75,7 +76,7 @@ class EnvironmentController {
                     .body(EnvironmentView.of(put.value())));
   }
 
-  private static EnvironmentChange change(byte @Nullable [] body) {
+  private static EnvironmentChange change(byte[] body) {
     BodyFields fields =
         BodyFields.read(body, "mode", "on_overflow", "on_error", "requests_per_second_max");
     return new EnvironmentChange(

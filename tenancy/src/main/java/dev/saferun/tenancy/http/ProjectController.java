@@ -54,11 +54,13 @@ class ProjectController {
   @Operation(
       summary = "Make a project with its environments, or rename the one that is there",
       requestBody =
-          @RequestBody(content = @Content(schema = @Schema(implementation = ProjectBody.class))))
+          @RequestBody(
+              required = true,
+              content = @Content(schema = @Schema(implementation = ProjectBody.class))))
   CompletionStage<HttpResponse<ProjectView>> put(
       @Parameter(hidden = true) Actor actor,
       String project,
-      @Parameter(hidden = true) @Body byte @Nullable [] body) {
+      @Parameter(hidden = true) @Body byte[] body) {
     actor.requireAdmin();
     BodyFields fields = BodyFields.read(body, "display_name");
     ProjectChange change =
