@@ -116,9 +116,9 @@ class DoorIT {
     for (String wrong :
         List.of(
             "", "nonsense", "srk_agent_00000000000000000000000000000000000", agent.key() + "x")) {
-      assertThat(agent.with(wrong).post("/v1/check-action", body).status())
-          .as("key '%s'", wrong)
-          .isEqualTo(401);
+      Api.Answer refusal = agent.with(wrong).post("/v1/check-action", body);
+      assertThat(refusal.status()).as("key '%s'", wrong).isEqualTo(401);
+      assertThat(refusal.raw().headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
     }
     assertThat(agent.put("/v1/projects/" + project, "{}").status()).isEqualTo(403);
   }

@@ -10,10 +10,7 @@ import dev.saferun.tenancy.EnvironmentSettings;
 import dev.saferun.tenancy.Environments;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.http.HttpStatus;
-import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
-import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import java.net.InetAddress;
 import java.util.Optional;
@@ -31,9 +28,7 @@ class KeyFilter {
   /** Admin keys are people and their scripts; beyond this it is a mistake. */
   static final int ADMIN_REQUESTS_PER_SECOND_MAX = 1_000;
 
-  private static final String RETRY_AFTER_SECONDS = "saferun.retry-after";
   private static final String SCHEME = "Bearer ";
-  private static final long NANOS_A_SECOND = 1_000_000_000L;
 
   private final KeyIndex index;
   private final FailureLimit failures;
@@ -89,21 +84,8 @@ class KeyFilter {
   }
 
   private static ProblemException tooMany(HttpRequest<?> request, long waitNanos, String detail) {
-    request.setAttribute(RETRY_AFTER_SECONDS, Math.ceilDiv(waitNanos, NANOS_A_SECOND));
+    RefusalHeaders.retryAfter(request, waitNanos);
     return new ProblemException(CommonProblem.TOO_MANY_REQUESTS, detail);
-  }
-
-  /** What a client needs to know beside the problem; the problem itself is written elsewhere. */
-  @ResponseFilter
-  void explain(HttpRequest<?> request, MutableHttpResponse<?> response) {
-    int status = response.code();
-    if (status == HttpStatus.UNAUTHORIZED.getCode()) {
-      response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-    } else if (status == HttpStatus.TOO_MANY_REQUESTS.getCode()) {
-      request
-          .getAttribute(RETRY_AFTER_SECONDS)
-          .ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds.toString()));
-    }
   }
 
   private static String address(HttpRequest<?> request) {
