@@ -7,8 +7,10 @@
  * never tells of a change that was rolled back.
  *
  * <p>An event names the actor by kind, id and the name that people know it by (a key may be renamed
- * later; the log keeps the name of that day), the deed by a dotted code that is never renamed, and
- * the target by {@code kind:id}. Before and after are small JSON objects without secrets.
+ * later; the log keeps the name of that day), the request in which it acted, by which the event is
+ * found from the answer and from the log and which is absent where the appliance acts by itself,
+ * the deed by a dotted code that is never renamed, and the target by {@code kind:id}. Before and
+ * after are small JSON objects without secrets.
  *
  * <p>The database holds the promise that the log only grows: the application's role may insert into
  * it and read it, and has no grant to update or delete. This module knows no word of the product;

@@ -10,6 +10,7 @@ import dev.saferun.platform.Actor;
 import dev.saferun.platform.CommonProblem;
 import dev.saferun.platform.Database;
 import dev.saferun.platform.ProblemException;
+import dev.saferun.platform.StrictJson;
 import dev.saferun.tenancy.EnvironmentChange;
 import dev.saferun.tenancy.EnvironmentSettings;
 import dev.saferun.tenancy.Environments;
@@ -17,12 +18,17 @@ import dev.saferun.tenancy.Mode;
 import dev.saferun.tenancy.ProjectChange;
 import dev.saferun.tenancy.Tenancy;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +37,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,17 +64,21 @@ class KeysAndTenancyIT {
   private ApiKeys keys;
   private KeyIndex index;
   private Database database;
+  private EmbeddedServer server;
   private IssuedKey bootstrap;
   private Actor operator;
 
   @BeforeAll
   void start() {
-    context = ApplicationContext.run(Map.of("saferun.data-dir", data.toString()));
+    context =
+        ApplicationContext.run(
+            Map.of("saferun.data-dir", data.toString(), "micronaut.server.port", -1));
     tenancy = context.getBean(Tenancy.class);
     environments = context.getBean(Environments.class);
     keys = context.getBean(ApiKeys.class);
     index = context.getBean(KeyIndex.class);
     database = context.getBean(Database.class);
+    server = context.getBean(EmbeddedServer.class).start();
     bootstrap = await(context.getBean(Bootstrap.class).firstStart(false)).orElseThrow();
     operator = actor(bootstrap);
   }
@@ -181,6 +192,57 @@ class KeysAndTenancyIT {
                           connection -> connection.query(statement).execute().toCompletionStage())))
           .hasMessageContaining("permission denied");
     }
+  }
+
+  @Test
+  void anEventNamesTheRequestThatCausedIt() throws Exception {
+    String request = "request-" + UUID.randomUUID();
+
+    put("/v1/projects/" + newName(), request);
+    UUID opened = id(put("/v1/organizations/" + newName(), request));
+
+    assertThat(eventsOf(operator.organizationId(), request))
+        .containsExactlyInAnyOrder(
+            "project.created", "environment.created", "environment.created", "environment.created");
+    assertThat(eventsOf(opened, request))
+        .containsExactlyInAnyOrder("organization.created", "key.created");
+    assertThat(eventsOf(operator.organizationId(), null))
+        .as("what the appliance did by itself")
+        .contains("organization.created", "key.created");
+  }
+
+  private Map<String, ?> put(String path, String request) throws Exception {
+    HttpResponse<byte[]> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(server.getURI().resolve(path))
+                    .header("Authorization", "Bearer " + bootstrap.secret())
+                    .header("Content-Type", "application/json")
+                    .header("X-Request-Id", request)
+                    .PUT(HttpRequest.BodyPublishers.ofString("{}"))
+                    .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+    assertThat(answer.statusCode()).isEqualTo(201);
+    return StrictJson.parseObject(answer.body());
+  }
+
+  private static UUID id(Map<String, ?> answer) {
+    return UUID.fromString(String.valueOf(answer.get("id")));
+  }
+
+  private List<String> eventsOf(UUID organization, @Nullable String request) {
+    List<String> codes = new ArrayList<>();
+    await(
+            database.inConnection(
+                organization,
+                connection ->
+                    connection
+                        .preparedQuery(
+                            "select code from audit.event where request_id is not distinct from $1")
+                        .execute(Tuple.of(request))
+                        .toCompletionStage()))
+        .forEach(row -> codes.add(row.getString(0)));
+    return codes;
   }
 
   @Test

@@ -1,12 +1,20 @@
 package dev.saferun.platform;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who makes a call. {@code id} is the key's (later the person's) id and {@code name} what a person
  * calls it; both stand in the audit log.
+ *
+ * @param requestId the {@link RequestId} of the request in which it acts; null outside of one
  */
-public record Actor(Kind kind, UUID id, String name, Scope scope) {
+public record Actor(Kind kind, UUID id, String name, Scope scope, @Nullable String requestId) {
+
+  /** An actor outside of any request. */
+  public Actor(Kind kind, UUID id, String name, Scope scope) {
+    this(kind, id, name, scope, null);
+  }
 
   /** What kind of caller, from the least to the most that it may do. */
   public enum Kind {
@@ -18,6 +26,16 @@ public record Actor(Kind kind, UUID id, String name, Scope scope) {
     OPERATOR,
     /** The appliance itself: migrations, the drain, the audit of an overflow. */
     SYSTEM
+  }
+
+  /** The same actor, acting in this request. */
+  public Actor inRequest(String id) {
+    return new Actor(kind, this.id, name, scope, id);
+  }
+
+  /** The same actor in the same request, seen from elsewhere. */
+  public Actor within(Scope elsewhere) {
+    return new Actor(kind, id, name, elsewhere, requestId);
   }
 
   public UUID organizationId() {

@@ -14,7 +14,8 @@
  *   <li><b>Errors.</b> Every refusal is a {@link dev.saferun.platform.ProblemException} with a
  *       stable {@link dev.saferun.platform.ProblemCode}; each module has one enum of its own.
  *   <li><b>Who and where.</b> {@link dev.saferun.platform.Actor} is who calls, {@link
- *       dev.saferun.platform.Scope} is what the call may touch. Controllers take them as
+ *       dev.saferun.platform.Scope} is what the call may touch, {@link
+ *       dev.saferun.platform.RequestId} is what the call is named. Controllers take them as
  *       parameters; none looks a tenant up by hand.
  *   <li><b>The database.</b> {@link dev.saferun.platform.Database} gives out transactions that see
  *       one organization only; {@link dev.saferun.platform.ChangeFeed} says when an organization's

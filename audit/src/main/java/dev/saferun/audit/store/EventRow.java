@@ -37,6 +37,9 @@ class EventRow {
   @Column(name = "actor_name")
   String actorName;
 
+  @Column(name = "request_id")
+  @Nullable String requestId;
+
   @Column String code;
 
   @Column String target;
@@ -60,6 +63,7 @@ class EventRow {
     row.actorKind = event.actor().kind().name().toLowerCase(Locale.ROOT);
     row.actorId = event.actor().id();
     row.actorName = event.actor().name();
+    row.requestId = event.actor().requestId();
     row.code = event.code();
     row.target = event.target();
     row.before = json(event.before());

@@ -3,6 +3,7 @@ package dev.saferun.auth.http;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.CommonProblem;
 import dev.saferun.platform.ProblemException;
+import dev.saferun.platform.RequestId;
 import io.micronaut.core.convert.ArgumentConversionContext;
 import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpRequest;
@@ -10,7 +11,10 @@ import io.micronaut.http.bind.binders.TypedRequestArgumentBinder;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Gives a controller the actor that the filter found; where there is none, nobody gets in. */
+/**
+ * Gives a controller the actor that the filter found, acting in this request; where there is none,
+ * nobody gets in.
+ */
 @Singleton
 class ActorBinder implements TypedRequestArgumentBinder<Actor> {
 
@@ -22,7 +26,7 @@ class ActorBinder implements TypedRequestArgumentBinder<Actor> {
   @Override
   public BindingResult<Actor> bind(
       ArgumentConversionContext<Actor> context, HttpRequest<?> source) {
-    Optional<Actor> actor = Optional.of(require(source));
+    Optional<Actor> actor = Optional.of(require(source).inRequest(RequestId.of(source)));
     return () -> actor;
   }
 

@@ -125,9 +125,7 @@ class StoredApiKeys implements ApiKeys {
   public CompletionStage<FirstKey> openOrganization(Actor operator, String name) {
     UUID organizationId = Ids.next(clock.millis());
     // The audit event belongs to the new organization, and so must the actor be seen from there.
-    Actor by =
-        new Actor(
-            operator.kind(), operator.id(), operator.name(), new Scope(organizationId, null, null));
+    Actor by = operator.within(new Scope(organizationId, null, null));
     return inForce(
             organizationId,
             session ->

@@ -3,6 +3,7 @@ package dev.saferun.platform.http;
 import dev.saferun.platform.CanonicalJson;
 import dev.saferun.platform.ProblemCode;
 import dev.saferun.platform.ProblemException;
+import dev.saferun.platform.RequestId;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;

@@ -1,5 +1,6 @@
 package dev.saferun.platform.http;
 
+import dev.saferun.platform.RequestId;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;

@@ -2,6 +2,7 @@ package dev.saferun.platform.http;
 
 import dev.saferun.platform.CommonProblem;
 import dev.saferun.platform.ProblemException;
+import dev.saferun.platform.RequestId;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;

@@ -1,15 +1,14 @@
-package dev.saferun.platform.http;
+package dev.saferun.platform;
 
-import dev.saferun.platform.Ids;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The name that one request has in its answer and in the log. */
-final class RequestId {
+/** The name that one request has in its answer, in the log and in the audit log. */
+public final class RequestId {
 
-  static final String HEADER = "X-Request-Id";
+  public static final String HEADER = "X-Request-Id";
 
   private static final String ATTRIBUTE = "saferun.request-id";
   private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -17,7 +16,7 @@ final class RequestId {
   private RequestId() {}
 
   /** The client's where it is sane, else a new one; the same for the whole request. */
-  static String of(HttpRequest<?> request) {
+  public static String of(HttpRequest<?> request) {
     return request
         .getAttribute(ATTRIBUTE, String.class)
         .orElseGet(
@@ -28,7 +27,8 @@ final class RequestId {
             });
   }
 
-  static void mark(HttpRequest<?> request, MutableHttpResponse<?> response) {
+  /** Puts it on the answer. */
+  public static void mark(HttpRequest<?> request, MutableHttpResponse<?> response) {
     response.getHeaders().set(HEADER, of(request));
   }
 
