@@ -73,7 +73,7 @@ class OpenApiTest {
     }
     Map<String, Object> whole = new LinkedHashMap<>();
     whole.put("openapi", "3.0.1");
-    whole.put("info", new LinkedHashMap<>(Map.of("title", "SafeRun", "version", "1")));
+    whole.put("info", new TreeMap<>(Map.of("title", "SafeRun", "version", "1")));
     whole.put("security", List.of(Map.of("api_key", List.of())));
     whole.put("paths", paths);
     Map<String, Object> components = new LinkedHashMap<>();
