@@ -3,6 +3,7 @@ package dev.saferun.platform;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,18 @@ public final class BodyFields {
     return new BodyFields(fields);
   }
 
+  /** A text of any length that the body may have. */
+  public Optional<String> text(String name) {
+    Object value = fields.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (value instanceof String text) {
+      return Optional.of(text);
+    }
+    throw refuse(name, "must be a text");
+  }
+
   public Optional<String> text(String name, int charactersMax) {
     Object value = fields.get(name);
     if (value == null) {
@@ -42,6 +55,28 @@ public final class BodyFields {
       return Optional.of(text);
     }
     throw refuse(name, "must be a text of at most " + charactersMax + " characters");
+  }
+
+  /** An array of texts, each of at least one character. */
+  public Optional<List<String>> texts(String name, int countMax, int charactersMax) {
+    Object value = fields.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (!(value instanceof List<?> array) || array.size() > countMax) {
+      throw refuse(name, "must be an array of at most " + countMax + " texts");
+    }
+    List<String> texts = new ArrayList<>(array.size());
+    for (Object element : array) {
+      if (!(element instanceof String text) || text.isEmpty() || text.length() > charactersMax) {
+        throw new ProblemException(
+            CommonProblem.INVALID_FIELD,
+            "must be a text of 1 to " + charactersMax + " characters",
+            pointer(name) + "/" + texts.size());
+      }
+      texts.add(text);
+    }
+    return Optional.of(texts);
   }
 
   /** One of the constants, by its name on the wire. */
@@ -95,9 +130,17 @@ public final class BodyFields {
     }
   }
 
+  /** The refusal of a field that must be there and is not. */
+  public static ProblemException missing(String name) {
+    return refuse(name, "is missing");
+  }
+
   /** The refusal of one field. */
   public static ProblemException refuse(String name, String detail) {
-    String escaped = name.replace("~", "~0").replace("/", "~1");
-    return new ProblemException(CommonProblem.INVALID_FIELD, detail, "/" + escaped);
+    return new ProblemException(CommonProblem.INVALID_FIELD, detail, pointer(name));
+  }
+
+  private static String pointer(String name) {
+    return "/" + name.replace("~", "~0").replace("/", "~1");
   }
 }

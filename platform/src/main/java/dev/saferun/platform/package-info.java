@@ -9,8 +9,8 @@
  *   <li><b>The door.</b> {@link dev.saferun.platform.StrictJson} turns bytes into a tree or refuses
  *       them with the place of the fault; {@link dev.saferun.platform.CanonicalJson} turns a tree
  *       back into the one byte form (RFC 8785) that is hashed and kept. What goes in through the
- *       first comes out of the second unchanged. {@link dev.saferun.platform.JsonBody} goes one
- *       step further, from a request's bytes to a record.
+ *       first comes out of the second unchanged. {@link dev.saferun.platform.BodyFields} reads a
+ *       small body field by field, each with its type.
  *   <li><b>Errors.</b> Every refusal is a {@link dev.saferun.platform.ProblemException} with a
  *       stable {@link dev.saferun.platform.ProblemCode}; each module has one enum of its own.
  *   <li><b>Who and where.</b> {@link dev.saferun.platform.Actor} is who calls, {@link

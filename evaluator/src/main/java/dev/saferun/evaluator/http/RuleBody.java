@@ -3,9 +3,9 @@ package dev.saferun.evaluator.http;
 import dev.saferun.evaluator.Limits;
 import dev.saferun.evaluator.Verdict;
 import dev.saferun.evaluator.rules.RuleDraft;
-import dev.saferun.platform.CommonProblem;
-import dev.saferun.platform.ProblemException;
+import dev.saferun.platform.BodyFields;
 import dev.saferun.tenancy.OnError;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,62 +22,65 @@ import org.jspecify.annotations.Nullable;
  */
 record RuleBody(
     String condition,
-    Verdict verdict,
+    @Schema(
+            type = "string",
+            allowableValues = {"flag", "escalate", "deny"})
+        String verdict,
     String message,
     @Nullable List<String> tools,
-    @Nullable OnError onError,
+    @Schema(
+            type = "string",
+            allowableValues = {"deny", "escalate", "ignore"})
+        @Nullable String onError,
     @Nullable Boolean enabled) {
 
-  RuleBody {
-    requireCondition(condition);
-    requireMessage(message);
-    require(verdict != Verdict.ALLOW, "this must be one of flag, escalate, deny", "/verdict");
-    if (tools != null) {
-      requireTools(tools);
-    }
-  }
+  private static final Verdict[] VERDICTS = {Verdict.FLAG, Verdict.ESCALATE, Verdict.DENY};
 
-  RuleDraft draft(String name) {
+  static RuleDraft read(byte[] body, String rule) {
+    BodyFields fields =
+        BodyFields.read(body, "condition", "verdict", "message", "tools", "on_error", "enabled");
     return new RuleDraft(
-        name,
-        condition,
-        verdict,
-        message,
-        tools == null ? List.of() : tools,
-        Optional.ofNullable(onError),
-        enabled == null || enabled);
+        rule,
+        condition(fields),
+        fields
+            .choice("verdict", VERDICTS, Verdict::wire)
+            .orElseThrow(() -> BodyFields.missing("verdict")),
+        message(fields),
+        tools(fields).orElse(List.of()),
+        fields.choice("on_error", OnError.values(), OnError::wire),
+        fields.truth("enabled").orElse(true));
   }
 
-  private static void requireCondition(String condition) {
-    require(condition.indexOf('\0') < 0, "this must not hold U+0000", "/condition");
+  /** How long it may be is the language's to say, with line and column. */
+  private static String condition(BodyFields fields) {
+    String condition = fields.text("condition").orElseThrow(() -> BodyFields.missing("condition"));
+    return storable("condition", condition);
   }
 
-  private static void requireMessage(String message) {
-    require(
-        !message.isBlank() && message.length() <= Limits.MESSAGE_CHARACTERS_MAX,
-        "this must have 1 to " + Limits.MESSAGE_CHARACTERS_MAX + " characters",
-        "/message");
-    require(
-        message.chars().noneMatch(Character::isISOControl),
-        "this must not hold control characters",
-        "/message");
-  }
-
-  private static void requireTools(List<String> tools) {
-    require(tools.size() <= Limits.TOOLS_MAX, "at most " + Limits.TOOLS_MAX + " tools", "/tools");
-    for (int i = 0; i < tools.size(); i++) {
-      String tool = tools.get(i);
-      require(
-          !tool.isEmpty() && tool.length() <= Limits.TOOL_CHARACTERS_MAX,
-          "this must have 1 to " + Limits.TOOL_CHARACTERS_MAX + " characters",
-          "/tools/" + i);
-      require(tool.indexOf('\0') < 0, "this must not hold U+0000", "/tools/" + i);
+  private static String message(BodyFields fields) {
+    String message =
+        fields
+            .text("message", Limits.MESSAGE_CHARACTERS_MAX)
+            .filter(text -> !text.isBlank())
+            .orElseThrow(() -> BodyFields.missing("message"));
+    if (message.chars().anyMatch(Character::isISOControl)) {
+      throw BodyFields.refuse("message", "must not hold control characters");
     }
+    return message;
   }
 
-  private static void require(boolean holds, String detail, String pointer) {
-    if (!holds) {
-      throw new ProblemException(CommonProblem.INVALID_FIELD, detail, pointer);
+  private static Optional<List<String>> tools(BodyFields fields) {
+    Optional<List<String>> tools =
+        fields.texts("tools", Limits.TOOLS_MAX, Limits.TOOL_CHARACTERS_MAX);
+    tools.ifPresent(all -> all.forEach(tool -> storable("tools", tool)));
+    return tools;
+  }
+
+  /** PostgreSQL keeps no text with this character. */
+  private static String storable(String name, String text) {
+    if (text.indexOf('\0') >= 0) {
+      throw BodyFields.refuse(name, "must not hold U+0000");
     }
+    return text;
   }
 }

@@ -7,7 +7,6 @@ import dev.saferun.evaluator.rules.RuleDraft;
 import dev.saferun.evaluator.rules.Rules;
 import dev.saferun.evaluator.snapshot.Snapshots;
 import dev.saferun.platform.Actor;
-import dev.saferun.platform.JsonBody;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
@@ -76,7 +75,7 @@ final class RuleController {
       String rule,
       @Parameter(hidden = true) @Body byte[] body) {
     actor.requireAdmin();
-    RuleDraft draft = JsonBody.read(body, RuleBody.class).draft(rule);
+    RuleDraft draft = RuleBody.read(body, rule);
     return rules
         .put(actor, project, draft)
         .thenCompose(
