@@ -6,13 +6,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
 /** Reads one metric of a running appliance. */
-final class Metrics {
+public final class Metrics {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private Metrics() {}
 
-  static double read(ApplianceProcess appliance, String name)
+  public static double read(ApplianceProcess appliance, String name)
       throws IOException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(appliance.managementUri("/metrics")).build();
     return HTTP.send(request, HttpResponse.BodyHandlers.ofLines())

@@ -25,6 +25,7 @@ final class PostgresCluster {
   static final String SUPERUSER = "postgres";
 
   private static final int STOP_SECONDS_MAX = 60;
+  private static final int NICENESS = 10;
 
   private final PostgresBinaries binaries;
   private final Unprivileged user;
@@ -106,6 +107,10 @@ final class PostgresCluster {
     List<String> command =
         user.command(
             List.of(
+                // Where the processors are short, a check goes before its way into the database.
+                "nice",
+                "-n",
+                Integer.toString(NICENESS),
                 binaries.program("postgres"),
                 "-D",
                 data.toString(),

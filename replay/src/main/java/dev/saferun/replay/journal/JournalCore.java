@@ -74,9 +74,6 @@ final class JournalCore implements AutoCloseable {
     this.released = recovery.released();
     this.buffer = ByteBuffer.allocateDirect(settings.groupBytesMax());
     found.segments().forEach(segments::add);
-    if (found.spare() != null) {
-      spares.keep(found.spare());
-    }
     if (recovery.waiting() > 0) {
       backlog.found(released + 1, found.oldestMicros(), segments.bytes());
     }
@@ -89,6 +86,9 @@ final class JournalCore implements AutoCloseable {
     JournalRecovery.Found found =
         new JournalRecovery(disk, settings, mechanics.format().get()).recover();
     JournalCore core = new JournalCore(disk, settings, mechanics, nanoClock, found);
+    for (Path spare : found.spares()) {
+      core.spares.keep(spare);
+    }
     core.ready();
     return core;
   }

@@ -41,7 +41,7 @@ final class JournalRecovery {
   record Found(
       Recovery recovery,
       List<Segment> segments,
-      @Nullable Path spare,
+      List<Path> spares,
       long unusedNumber,
       long oldestMicros) {}
 
@@ -52,7 +52,7 @@ final class JournalRecovery {
     // What the checkpoint allows to delete may go only once the checkpoint itself cannot.
     disk.forceDirectory(settings.directory());
     long unusedNumber = unusedNumber(files, checkpoint);
-    Path spare = tidy(files);
+    List<Path> spares = tidy(files);
     List<Segment> segments = live(files, checkpoint.released());
     expected = segments.isEmpty() ? checkpoint.released() + 1 : segments.getFirst().firstSequence();
     long released = Math.max(checkpoint.released(), expected - 1);
@@ -67,7 +67,7 @@ final class JournalRecovery {
             torn.records(),
             torn.bytes(),
             List.copyOf(damaged));
-    return new Found(recovery, cutTail(segments), spare, unusedNumber, oldestMicros);
+    return new Found(recovery, cutTail(segments), spares, unusedNumber, oldestMicros);
   }
 
   private static long unusedNumber(List<Path> files, Checkpoint checkpoint) {
@@ -75,20 +75,20 @@ final class JournalRecovery {
     return Math.max(highest + 1, checkpoint.unusedNumber());
   }
 
-  /** Removes what is unfinished and all spare files but one. */
-  private @Nullable Path tidy(List<Path> files) throws IOException {
-    Path spare = null;
+  /** Removes what is unfinished, and gives back the spare files of full size. */
+  private List<Path> tidy(List<Path> files) throws IOException {
+    List<Path> spares = new ArrayList<>();
     for (Path file : files) {
       String name = file.getFileName().toString();
-      if (name.endsWith(Spares.SUFFIX) && spare == null && isWhole(file)) {
-        spare = file;
+      if (name.endsWith(Spares.SUFFIX) && isWhole(file)) {
+        spares.add(file);
       } else if (name.endsWith(Spares.SUFFIX)
           || name.endsWith(Spares.UNFINISHED_SUFFIX)
           || name.equals(Checkpoint.NEW_NAME)) {
         disk.delete(file);
       }
     }
-    return spare;
+    return spares;
   }
 
   private boolean isWhole(Path file) throws IOException {

@@ -3,12 +3,14 @@ package dev.saferun.replay.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * At most one file of full size that is allocated and waits to become a segment, so that changing
- * segments costs the writer no allocation. A released segment is reused before a new file is made.
+ * A few files of full size that are allocated and wait to become segments, so that changing
+ * segments costs the writer no allocation. Released segments come back here; a new file is made
+ * only where none waits, so a journal whose drain keeps up makes none.
  */
 final class Spares {
 
@@ -16,11 +18,12 @@ final class Spares {
   static final String UNFINISHED_SUFFIX = ".filling";
 
   private static final int BLOCK_BYTES = 1 << 20;
+  private static final int KEPT_MAX = 4;
 
   private final Disk disk;
   private final JournalSettings settings;
   private final GroupWriter writer;
-  private final AtomicReference<@Nullable Path> ready = new AtomicReference<>();
+  private final Queue<Path> ready = new ArrayBlockingQueue<>(KEPT_MAX);
 
   Spares(Disk disk, JournalSettings settings, GroupWriter writer) {
     this.disk = disk;
@@ -29,39 +32,37 @@ final class Spares {
   }
 
   boolean wanted() {
-    return ready.get() == null;
+    return ready.isEmpty();
   }
 
-  /** The waiting file, which is the caller's from now on. */
+  /** A waiting file, which is the caller's from now on. */
   @Nullable Path take() {
-    return ready.getAndSet(null);
+    return ready.poll();
   }
 
-  /** Keeps a file found at opening; false when it is of no use. */
-  boolean keep(Path file) {
-    return ready.compareAndSet(null, file);
+  /** Keeps a file of full size, or removes it when enough wait already. */
+  void keep(Path file) throws IOException {
+    if (!ready.offer(file)) {
+      disk.delete(file);
+    }
   }
 
-  /** Reuses a released segment's file; false when one waits already. */
+  /** Reuses a released segment's file; false when enough wait already. */
   boolean reuse(Segment segment) throws IOException {
-    if (!wanted() || !segment.reusable() || segment.fileBytes() != settings.segmentBytes()) {
+    boolean enough = ready.size() == KEPT_MAX;
+    if (enough || !segment.reusable() || segment.fileBytes() != settings.segmentBytes()) {
       return false;
     }
     Path spare = named(segment.number(), SUFFIX);
     disk.rename(segment.file(), spare);
     disk.forceDirectory(settings.directory());
-    if (!keep(spare)) {
-      disk.delete(spare);
-    }
+    keep(spare);
     return true;
   }
 
   /** Makes one ahead of need; the number only makes its name unique. */
   void prepare(long number) throws IOException {
-    Path file = allocate(number);
-    if (!keep(file)) {
-      disk.delete(file);
-    }
+    keep(allocate(number));
   }
 
   /** A file of full size, every block of it on the disk, so that no later write lacks space. */
