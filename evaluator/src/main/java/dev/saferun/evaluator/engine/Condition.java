@@ -2,6 +2,7 @@ package dev.saferun.evaluator.engine;
 
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
+import org.jspecify.annotations.Nullable;
 
 /** A condition that can be evaluated: stateless, shared by all snapshots that hold it. */
 final class Condition {
@@ -22,18 +23,33 @@ final class Condition {
   private static final Outcome HELD = new Outcome.Held();
   private static final Outcome DID_NOT_HOLD = new Outcome.DidNotHold();
 
-  private final CelRuntime.Program program;
+  private final Evaluator evaluator;
 
-  Condition(CelRuntime.Program program) {
-    this.program = program;
+  /** One way to evaluate: compiled parts of our own, or CEL's runtime. */
+  private interface Evaluator {
+    @Nullable Object evaluate(Inputs inputs) throws CelEvaluationException;
+  }
+
+  private Condition(Evaluator evaluator) {
+    this.evaluator = evaluator;
+  }
+
+  static Condition compiled(Node node) {
+    return new Condition(node::value);
+  }
+
+  static Condition planned(CelRuntime.Program program) {
+    return new Condition(inputs -> program.eval(inputs.variables()));
   }
 
   Outcome evaluate(Inputs inputs) {
+    inputs.start();
     try {
-      Object value = program.eval(inputs.start());
-      return value instanceof Boolean held
+      return evaluator.evaluate(inputs) instanceof Boolean held
           ? held ? HELD : DID_NOT_HOLD
           : new Outcome.Failed(RuleError.TYPE_MISMATCH);
+    } catch (RuleFailure failure) {
+      return new Outcome.Failed(failure.error());
     } catch (CelEvaluationException failure) {
       return new Outcome.Failed(RuleError.of(failure));
     }

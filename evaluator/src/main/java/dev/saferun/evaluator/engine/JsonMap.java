@@ -37,7 +37,7 @@ final class JsonMap extends CelValue implements Map<String, Object>, SelectableV
   public Object select(String field) {
     Object value = get(field);
     if (value == null) {
-      throw new RuleFailure(RuleError.NO_SUCH_KEY);
+      throw RuleFailure.of(RuleError.NO_SUCH_KEY);
     }
     return value;
   }

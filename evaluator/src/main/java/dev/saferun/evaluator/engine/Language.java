@@ -25,6 +25,7 @@ import dev.saferun.evaluator.Limits;
 import dev.saferun.evaluator.RuleFault;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a condition may say: CEL with its standard macros and functions, {@code math.*}, and those
@@ -91,7 +92,32 @@ public final class Language {
     };
   }
 
+  /** Compiles to parts of our own where they can say it, which is nearly always. */
   static Result compile(String condition) {
+    return compile(
+        condition,
+        (tree, regexes) -> {
+          Optional<Node> node = ConditionCompiler.compile(tree, regexes);
+          return node.isPresent() ? Condition.compiled(node.get()) : planned(tree, regexes);
+        });
+  }
+
+  /** Leaves all to CEL's own runtime: what the compiled parts are compared with. */
+  static Result plan(String condition) {
+    return compile(condition, Language::planned);
+  }
+
+  private static Condition planned(CelAbstractSyntaxTree tree, Map<String, Pattern> regexes)
+      throws CelEvaluationException {
+    return Condition.planned(runtime(regexes).createProgram(tree));
+  }
+
+  private interface Making {
+    Condition of(CelAbstractSyntaxTree tree, Map<String, Pattern> regexes)
+        throws CelEvaluationException;
+  }
+
+  private static Result compile(String condition, Making making) {
     CelValidationResult checked = COMPILER.compile(condition);
     if (checked.hasError()) {
       return new Result.Refused(checked.getErrors().stream().map(Language::fault).toList());
@@ -104,7 +130,7 @@ public final class Language {
             tree.getExpr(), "the condition must be true or false; compare it, for example == true");
       }
       return limits.faults().isEmpty()
-          ? new Result.Compiled(new Condition(runtime(limits.regexes()).createProgram(tree)))
+          ? new Result.Compiled(making.of(tree, limits.regexes()))
           : new Result.Refused(limits.faults());
     } catch (CelValidationException | CelEvaluationException fault) {
       return new Result.Refused(List.of(new RuleFault(0, 0, "the condition cannot be compiled")));
@@ -153,7 +179,7 @@ public final class Language {
   private static boolean find(Map<String, Pattern> regexes, String regex, String text) {
     Pattern pattern = regexes.get(regex);
     if (pattern == null) {
-      throw new RuleFailure(RuleError.OTHER);
+      throw RuleFailure.of(RuleError.OTHER);
     }
     return pattern.matcher(text).find();
   }

@@ -37,10 +37,10 @@ final class RequestFields extends StructValue<String, Object> {
       value = List.of();
     }
     if (value == null && !(kind == CelKind.DYN && tree.containsKey(field))) {
-      throw new RuleFailure(RuleError.NO_SUCH_FIELD);
+      throw RuleFailure.of(RuleError.NO_SUCH_FIELD);
     }
     if (!fits(kind, value)) {
-      throw new RuleFailure(RuleError.TYPE_MISMATCH);
+      throw RuleFailure.of(RuleError.TYPE_MISMATCH);
     }
     Object adapted = JsonValues.adapt(value, steps);
     steps.read(adapted);
@@ -49,7 +49,7 @@ final class RequestFields extends StructValue<String, Object> {
 
   private CelKind kindOf(String field) {
     return type.findField(field)
-        .orElseThrow(() -> new RuleFailure(RuleError.NO_SUCH_FIELD))
+        .orElseThrow(() -> RuleFailure.of(RuleError.NO_SUCH_FIELD))
         .type()
         .kind();
   }

@@ -29,7 +29,7 @@ final class RunFields extends StructValue<String, Object> {
       case "cycle_repeats" -> (long) progress.cycle().rounds();
       case "sums" -> progress.sums();
       case "whole" -> progress.before().whole();
-      default -> throw new RuleFailure(RuleError.NO_SUCH_FIELD);
+      default -> throw RuleFailure.of(RuleError.NO_SUCH_FIELD);
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.saferun.evaluator.engine;
 
 import dev.saferun.evaluator.Limits;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The step budget of one evaluation: everything that a rule reads from the request is charged here.
@@ -18,16 +19,18 @@ final class Steps {
   }
 
   /** One value was read. */
-  void read(Object value) {
+  @Nullable Object read(@Nullable Object value) {
     spend(costOf(value));
+    return value;
   }
 
   /** One value was read as an element of a list or a map that is gone through. */
-  void next(Object value) {
+  @Nullable Object next(@Nullable Object value) {
     spend(Math.max(costOf(value), longest));
+    return value;
   }
 
-  private int costOf(Object value) {
+  private int costOf(@Nullable Object value) {
     if (!(value instanceof String text)) {
       return 1;
     }
@@ -39,7 +42,7 @@ final class Steps {
   private void spend(int steps) {
     left -= steps;
     if (left < 0) {
-      throw new RuleFailure(RuleError.COST_EXCEEDED);
+      throw RuleFailure.of(RuleError.COST_EXCEEDED);
     }
   }
 }

@@ -1,0 +1,285 @@
+package dev.saferun.evaluator.engine;
+
+import com.google.re2j.Pattern;
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.ast.CelConstant;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.types.CelKind;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.StructType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a checked condition into {@link Node}s. What it does not know, which is seldom used, leaves
+ * the whole condition to CEL's own runtime; that runtime is also what the tests compare with.
+ */
+final class ConditionCompiler {
+
+  private final CelAbstractSyntaxTree tree;
+  private final Map<String, Pattern> regexes;
+  private final List<String> locals = new ArrayList<>();
+
+  private ConditionCompiler(CelAbstractSyntaxTree tree, Map<String, Pattern> regexes) {
+    this.tree = tree;
+    this.regexes = regexes;
+  }
+
+  /** Empty where something in the condition is beyond it. */
+  static Optional<Node> compile(CelAbstractSyntaxTree tree, Map<String, Pattern> regexes) {
+    try {
+      return Optional.of(new ConditionCompiler(tree, regexes).node(tree.getExpr()));
+    } catch (Beyond beyond) {
+      return Optional.empty();
+    }
+  }
+
+  /** The condition uses something that only CEL's own runtime knows. */
+  private static final class Beyond extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Beyond() {
+      super(null, null, false, false);
+    }
+  }
+
+  private Node node(CelExpr part) throws Beyond {
+    return switch (part.getKind()) {
+      case CONSTANT -> constant(part.constant());
+      case IDENT -> local(part.ident().name());
+      case SELECT -> selection(part.select());
+      case CALL -> call(part);
+      case COMPREHENSION -> loop(part.comprehension());
+      case LIST -> list(part.list().elements());
+      case MAP, STRUCT, NOT_SET -> throw new Beyond();
+    };
+  }
+
+  private static Node constant(CelConstant constant) throws Beyond {
+    Object value = valueOf(constant);
+    return inputs -> value;
+  }
+
+  private static @Nullable Object valueOf(CelConstant constant) throws Beyond {
+    return switch (constant.getKind()) {
+      case NULL_VALUE -> null;
+      case BOOLEAN_VALUE -> constant.booleanValue();
+      case INT64_VALUE -> constant.int64Value();
+      case DOUBLE_VALUE -> constant.doubleValue();
+      case STRING_VALUE -> constant.stringValue();
+      default -> throw new Beyond();
+    };
+  }
+
+  private Node local(String name) throws Beyond {
+    int slot = locals.lastIndexOf(name);
+    if (slot < 0) {
+      throw new Beyond();
+    }
+    return inputs -> inputs.local(slot);
+  }
+
+  private Node list(List<CelExpr> elements) throws Beyond {
+    List<@Nullable Object> values = new ArrayList<>();
+    for (CelExpr element : elements) {
+      if (element.getKind() != CelExpr.ExprKind.Kind.CONSTANT) {
+        throw new Beyond();
+      }
+      values.add(valueOf(element.constant()));
+    }
+    return inputs -> values;
+  }
+
+  private Node selection(CelExpr.CelSelect selection) throws Beyond {
+    CelExpr operand = selection.operand();
+    String field = selection.field();
+    if (operand.getKind() == CelExpr.ExprKind.Kind.IDENT
+        && !locals.contains(operand.ident().name())) {
+      return ofVariable(operand.ident().name(), field, selection.testOnly());
+    }
+    Node map = node(operand);
+    return selection.testOnly() ? Selections.hasKey(map, field) : Selections.key(map, field);
+  }
+
+  private static Node ofVariable(String variable, String field, boolean testOnly) throws Beyond {
+    if (variable.equals("run")) {
+      return testOnly ? constant(CelConstant.ofValue(true)) : inputs -> inputs.run().select(field);
+    }
+    Selections.Part part =
+        switch (variable) {
+          case "action" -> inputs -> inputs.check().action();
+          case "context" -> inputs -> inputs.check().context();
+          case "agent" -> inputs -> inputs.check().agent();
+          default -> throw new Beyond();
+        };
+    CelKind kind = kindOf(Vocabulary.typeOf(variable), field);
+    return testOnly ? Selections.hasField(part, field, kind) : Selections.field(part, field, kind);
+  }
+
+  private static CelKind kindOf(StructType type, String field) throws Beyond {
+    return type.findField(field).orElseThrow(Beyond::new).type().kind();
+  }
+
+  private Node call(CelExpr part) throws Beyond {
+    CelExpr.CelCall call = part.call();
+    if (call.function().equals("_[_]")) {
+      refuseNarrowed(part, call.args().getFirst());
+    }
+    List<CelExpr> parts = new ArrayList<>();
+    call.target().ifPresent(parts::add);
+    parts.addAll(call.args());
+    List<Node> nodes = new ArrayList<>();
+    for (CelExpr each : parts) {
+      nodes.add(node(each));
+    }
+    return switch (nodes.size()) {
+      case 1 -> unary(call.function(), nodes.getFirst());
+      case 2 -> binary(call.function(), nodes.get(0), nodes.get(1), parts.get(1));
+      case 3 -> ternary(call.function(), nodes);
+      default -> throw new Beyond();
+    };
+  }
+
+  /**
+   * CEL's checker takes an element of what may be anything for what its surroundings expect, and
+   * its runtime then fails for a number of the other type.
+   */
+  private void refuseNarrowed(CelExpr element, CelExpr collection) throws Beyond {
+    if (kindOf(collection) == CelKind.DYN && kindOf(element) != CelKind.DYN) {
+      throw new Beyond();
+    }
+  }
+
+  private CelKind kindOf(CelExpr part) {
+    return tree.getType(part.id()).map(CelType::kind).orElse(CelKind.DYN);
+  }
+
+  private static Node unary(String function, Node operand) throws Beyond {
+    return switch (function) {
+      case "!_" -> Logic.not(operand);
+      case "size" -> inputs -> Operators.size(operand.value(inputs));
+      default -> throw new Beyond();
+    };
+  }
+
+  private static Node ternary(String function, List<Node> nodes) throws Beyond {
+    if (!function.equals("_?_:_")) {
+      throw new Beyond();
+    }
+    return Logic.choice(nodes.get(0), nodes.get(1), nodes.get(2));
+  }
+
+  private Node binary(String function, Node left, Node right, CelExpr rightPart) throws Beyond {
+    return switch (function) {
+      case "_&&_" -> Logic.and(left, right);
+      case "_||_" -> Logic.or(left, right);
+      case "_==_" -> test(left, right, Operators::equal);
+      case "_!=_" -> test(left, right, (one, other) -> !Operators.equal(one, other));
+      case "_<_" -> test(left, right, Operators.Order.LESS::holds);
+      case "_<=_" -> test(left, right, Operators.Order.LESS_OR_EQUAL::holds);
+      case "_>_" -> test(left, right, Operators.Order.GREATER::holds);
+      case "_>=_" -> test(left, right, Operators.Order.GREATER_OR_EQUAL::holds);
+      case "_+_" -> computed(left, right, Operators::sum);
+      case "_-_" -> computed(left, right, Operators::difference);
+      case "_*_" -> computed(left, right, Operators::product);
+      case "@in" -> Selections.in(left, right);
+      case "_[_]" -> Selections.at(left, right);
+      case "contains" -> text(left, right, String::contains);
+      case "startsWith" -> text(left, right, String::startsWith);
+      case "endsWith" -> text(left, right, String::endsWith);
+      case "matches" -> matches(left, rightPart);
+      default -> throw new Beyond();
+    };
+  }
+
+  private static Node.Test test(
+      Node left, Node right, BiPredicate<@Nullable Object, @Nullable Object> relation) {
+    return inputs -> relation.test(left.value(inputs), right.value(inputs));
+  }
+
+  private static Node computed(
+      Node left, Node right, BiFunction<@Nullable Object, @Nullable Object, Object> function) {
+    return inputs -> function.apply(left.value(inputs), right.value(inputs));
+  }
+
+  private static Node.Test text(Node left, Node right, BiPredicate<String, String> relation) {
+    return inputs -> {
+      if (left.value(inputs) instanceof String text
+          && right.value(inputs) instanceof String other) {
+        return relation.test(text, other);
+      }
+      throw RuleFailure.of(RuleError.TYPE_MISMATCH);
+    };
+  }
+
+  private Node.Test matches(Node text, CelExpr regex) throws Beyond {
+    Pattern pattern = regexes.get(regex.constant().stringValue());
+    if (pattern == null) {
+      throw new Beyond();
+    }
+    return inputs -> {
+      if (text.value(inputs) instanceof String found) {
+        return pattern.matcher(found).find();
+      }
+      throw RuleFailure.of(RuleError.TYPE_MISMATCH);
+    };
+  }
+
+  /** The loops that CEL's macros {@code exists}, {@code all} and {@code exists_one} expand to. */
+  private Node loop(CelExpr.CelComprehension loop) throws Beyond {
+    CelExpr step = loop.loopStep();
+    boolean call = step.getKind() == CelExpr.ExprKind.Kind.CALL;
+    if (!call || !loop.iterVar2().isEmpty()) {
+      throw new Beyond();
+    }
+    Node range = node(loop.iterRange());
+    int slot = locals.size();
+    locals.add(loop.iterVar());
+    try {
+      return loop(step.call(), range, slot, loop.accuVar());
+    } finally {
+      locals.removeLast();
+    }
+  }
+
+  private Node loop(CelExpr.CelCall step, Node range, int slot, String result) throws Beyond {
+    List<CelExpr> parts = step.args();
+    boolean growing = isIdent(parts.getFirst(), result);
+    return switch (step.function()) {
+      case "_||_" -> Logic.quantified(range, slot, predicate(growing, parts), true);
+      case "_&&_" -> Logic.quantified(range, slot, predicate(growing, parts), false);
+      case "_?_:_" -> Logic.one(range, slot, counted(parts, result));
+      default -> throw new Beyond();
+    };
+  }
+
+  private Node predicate(boolean growing, List<CelExpr> parts) throws Beyond {
+    if (!growing) {
+      throw new Beyond();
+    }
+    return node(parts.get(1));
+  }
+
+  /** {@code predicate ? result + 1 : result}, and not a list that grows. */
+  private Node counted(List<CelExpr> parts, String result) throws Beyond {
+    CelExpr more = parts.get(1);
+    boolean counts =
+        more.getKind() == CelExpr.ExprKind.Kind.CALL
+            && more.call().function().equals("_+_")
+            && more.call().args().get(1).getKind() == CelExpr.ExprKind.Kind.CONSTANT
+            && isIdent(parts.get(2), result);
+    if (!counts) {
+      throw new Beyond();
+    }
+    return node(parts.get(0));
+  }
+
+  private static boolean isIdent(CelExpr part, String name) {
+    return part.getKind() == CelExpr.ExprKind.Kind.IDENT && part.ident().name().equals(name);
+  }
+}

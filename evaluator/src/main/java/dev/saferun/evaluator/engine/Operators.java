@@ -1,0 +1,168 @@
+package dev.saferun.evaluator.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What CEL's operators do with values, whose types are only known when they are met. */
+final class Operators {
+
+  private Operators() {}
+
+  /** Numbers are equal by value, whatever their type; values of different kinds are not equal. */
+  static boolean equal(@Nullable Object left, @Nullable Object right) {
+    return switch (left) {
+      case null -> right == null;
+      case Number number -> right instanceof Number other && equalNumbers(number, other);
+      case List<?> list -> right instanceof List<?> other && equalLists(list, other);
+      case Map<?, ?> map -> right instanceof Map<?, ?> other && equalMaps(map, other);
+      default -> left.equals(right);
+    };
+  }
+
+  private static boolean equalNumbers(Number left, Number right) {
+    if (left instanceof Long one && right instanceof Long other) {
+      return one.longValue() == other.longValue();
+    }
+    if (left instanceof Double one && right instanceof Double other) {
+      return one.doubleValue() == other.doubleValue();
+    }
+    return left instanceof Long whole
+        ? equalMixed(whole, right.doubleValue())
+        : equalMixed(right.longValue(), left.doubleValue());
+  }
+
+  private static boolean equalMixed(long whole, double number) {
+    return (double) whole == number && (long) number == whole;
+  }
+
+  private static boolean equalLists(List<?> left, List<?> right) {
+    if (left.size() != right.size()) {
+      return false;
+    }
+    for (int i = 0; i < left.size(); i++) {
+      if (!equal(left.get(i), right.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean equalMaps(Map<?, ?> left, Map<?, ?> right) {
+    if (left.size() != right.size()) {
+      return false;
+    }
+    for (Map.Entry<?, ?> entry : left.entrySet()) {
+      if (!right.containsKey(entry.getKey())
+          || !equal(entry.getValue(), right.get(entry.getKey()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A comparison of two values of one order. */
+  enum Order {
+    LESS,
+    LESS_OR_EQUAL,
+    GREATER,
+    GREATER_OR_EQUAL;
+
+    boolean holds(@Nullable Object left, @Nullable Object right) {
+      if (left instanceof Long one && right instanceof Long other) {
+        return holds(Long.compare(one, other));
+      }
+      if (left instanceof Number one && right instanceof Number other) {
+        return holds(one, other);
+      }
+      if (left instanceof String one && right instanceof String other) {
+        return holds(one.compareTo(other));
+      }
+      if (left instanceof Boolean one && right instanceof Boolean other) {
+        return holds(Boolean.compare(one, other));
+      }
+      throw RuleFailure.of(RuleError.TYPE_MISMATCH);
+    }
+
+    private boolean holds(Number left, Number right) {
+      double one = left.doubleValue();
+      double other = right.doubleValue();
+      return one == other ? holds(0) : !unordered(one, other) && holds(one < other ? -1 : 1);
+    }
+
+    private static boolean unordered(double one, double other) {
+      return Double.isNaN(one) || Double.isNaN(other);
+    }
+
+    private boolean holds(int comparison) {
+      return switch (this) {
+        case LESS -> comparison < 0;
+        case LESS_OR_EQUAL -> comparison <= 0;
+        case GREATER -> comparison > 0;
+        case GREATER_OR_EQUAL -> comparison >= 0;
+      };
+    }
+  }
+
+  static Object sum(@Nullable Object left, @Nullable Object right) {
+    if (left instanceof Long one && right instanceof Long other) {
+      return whole(() -> Math.addExact(one, other));
+    }
+    if (left instanceof Double one && right instanceof Double other) {
+      return one + other;
+    }
+    if (left instanceof String one && right instanceof String other) {
+      return one.concat(other);
+    }
+    if (left instanceof List<?> one && right instanceof List<?> other) {
+      List<@Nullable Object> both = new ArrayList<>(one);
+      both.addAll(other);
+      return both;
+    }
+    throw RuleFailure.of(RuleError.TYPE_MISMATCH);
+  }
+
+  static Object difference(@Nullable Object left, @Nullable Object right) {
+    if (left instanceof Long one && right instanceof Long other) {
+      return whole(() -> Math.subtractExact(one, other));
+    }
+    if (left instanceof Double one && right instanceof Double other) {
+      return one - other;
+    }
+    throw RuleFailure.of(RuleError.TYPE_MISMATCH);
+  }
+
+  static Object product(@Nullable Object left, @Nullable Object right) {
+    if (left instanceof Long one && right instanceof Long other) {
+      return whole(() -> Math.multiplyExact(one, other));
+    }
+    if (left instanceof Double one && right instanceof Double other) {
+      return one * other;
+    }
+    throw RuleFailure.of(RuleError.TYPE_MISMATCH);
+  }
+
+  private interface WholeResult {
+    long compute();
+  }
+
+  private static Long whole(WholeResult result) {
+    try {
+      return result.compute();
+    } catch (ArithmeticException overflow) {
+      throw RuleFailure.of(RuleError.OVERFLOW);
+    }
+  }
+
+  /** Texts are counted in code points. */
+  static Long size(@Nullable Object value) {
+    return switch (value) {
+      case String text -> (long) text.codePointCount(0, text.length());
+      case List<?> list -> (long) list.size();
+      case Map<?, ?> map -> (long) map.size();
+      case null -> throw RuleFailure.of(RuleError.TYPE_MISMATCH);
+      default -> throw RuleFailure.of(RuleError.TYPE_MISMATCH);
+    };
+  }
+}
