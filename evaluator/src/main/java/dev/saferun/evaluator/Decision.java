@@ -10,20 +10,40 @@ import org.jspecify.annotations.Nullable;
  * Verdict, effect and every reason, with the versions of all that took part. Holds nothing that
  * differs between two evaluations of the same input: no id, no time. Its canonical JSON is
  * therefore the same bytes each time.
+ *
+ * @param verdict the strongest that any of the reasons stands for
+ * @param effect the strongest that any of the reasons has, each under its rule's state and the
+ *     environment's mode
+ * @param shadow what rules in shadow would have said: kept and counted, never answered
  */
 public record Decision(
     Verdict verdict,
     Effect effect,
     Mode mode,
     List<Reason> reasons,
+    List<Reason> shadow,
     String policySnapshot,
     String evaluatorVersion) {
 
+  /** The member of a kept decision that is no part of its answer. */
+  public static final String SHADOW = "shadow";
+
   public Decision {
     reasons = List.copyOf(reasons);
+    shadow = List.copyOf(shadow);
   }
 
+  /** As it is kept: the answer, and what rules in shadow would have said. */
   public Map<String, @Nullable Object> toJson() {
+    Map<String, @Nullable Object> json = answer();
+    if (!shadow.isEmpty()) {
+      json.put(SHADOW, shadow.stream().map(Reason::toJson).toList());
+    }
+    return json;
+  }
+
+  /** As the caller gets it. */
+  public Map<String, @Nullable Object> answer() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("verdict", verdict.wire());
     json.put("effect", effect.wire());

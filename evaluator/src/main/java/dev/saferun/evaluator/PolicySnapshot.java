@@ -1,10 +1,6 @@
 package dev.saferun.evaluator;
 
 import dev.saferun.evaluator.engine.Engine;
-import dev.saferun.platform.CanonicalJson;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,22 +32,12 @@ public final class PolicySnapshot {
    *     the caller keeps the last good snapshot
    */
   public static PolicySnapshot of(PolicyContent content, @Nullable PolicySnapshot previous) {
-    String id = idOf(content);
+    String id = "sha256:" + ActiveRule.sha256(content.manifest());
     return new PolicySnapshot(
         content, id, Engine.of(content, id, previous == null ? null : previous.engine));
   }
 
-  private static String idOf(PolicyContent content) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(CanonicalJson.write(content.toJson()));
-      return "sha256:" + HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException fault) {
-      throw new IllegalStateException("every Java has SHA-256", fault);
-    }
-  }
-
-  /** {@code sha256:} and the hash of the canonical content, in hex. */
+  /** {@code sha256:} and the hash of the content's canonical manifest, in hex. */
   public String id() {
     return id;
   }
@@ -69,6 +55,14 @@ public final class PolicySnapshot {
    */
   public Evaluation evaluate(Check check, RunState before) {
     return engine.evaluate(check, before);
+  }
+
+  /**
+   * Decides a recorded call again by the same code. Where redaction took what a rule needs, the
+   * rule is undecidable, and the answer says so.
+   */
+  public Redecision decideAgain(Recorded call) {
+    return engine.decideAgain(call);
   }
 
   /** The decision alone. */

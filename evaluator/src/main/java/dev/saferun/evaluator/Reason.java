@@ -1,6 +1,7 @@
 package dev.saferun.evaluator;
 
 import dev.saferun.platform.ProblemException;
+import dev.saferun.tenancy.Mode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source the rule's name, or the guard's ({@code loop-guard})
  * @param version the rule's version; 0 for a guard
+ * @param state the rule's state in the environment; null for a guard, which is always in force
  * @param message one static sentence that a person understands; never holds a captured value
  * @param details what was measured, by name: counts, limits, an error's place. Numbers and texts of
  *     ours only
@@ -18,6 +20,7 @@ public record Reason(
     Kind kind,
     String source,
     int version,
+    @Nullable RuleState state,
     Verdict verdict,
     String message,
     Map<String, @Nullable Object> details) {
@@ -42,6 +45,21 @@ public record Reason(
     details = Map.copyOf(details);
   }
 
+  /** Of a guard. */
+  public Reason(
+      Kind kind,
+      String source,
+      Verdict verdict,
+      String message,
+      Map<String, @Nullable Object> details) {
+    this(kind, source, 0, null, verdict, message, details);
+  }
+
+  /** What it alone would have the caller do under an environment's mode. */
+  public Effect effect(Mode mode) {
+    return Effect.of(verdict, state == null ? mode : state.within(mode));
+  }
+
   /** The reason as it stands in the answer and in the frame. */
   public Map<String, @Nullable Object> toJson() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
@@ -49,6 +67,9 @@ public record Reason(
     json.put("source", source);
     if (version > 0) {
       json.put("version", (long) version);
+    }
+    if (state != null) {
+      json.put("state", state.wire());
     }
     json.put("verdict", verdict.wire());
     json.put("message", message);

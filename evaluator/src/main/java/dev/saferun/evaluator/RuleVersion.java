@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param message one static sentence for whoever is stopped by it
  * @param tools exact names or globs ({@code *} is any run of characters); none means every tool
  * @param onError what a failure of the condition stands for; absent means the environment's default
- * @param enabled a rule that is switched off stays in the content and decides nothing
  */
 public record RuleVersion(
     UUID id,
@@ -30,8 +29,7 @@ public record RuleVersion(
     Verdict verdict,
     String message,
     List<String> tools,
-    Optional<OnError> onError,
-    boolean enabled) {
+    Optional<OnError> onError) {
 
   public RuleVersion {
     tools = List.copyOf(tools);
@@ -48,7 +46,6 @@ public record RuleVersion(
     json.put("message", message);
     json.put("tools", tools);
     onError.ifPresent(value -> json.put("on_error", value.wire()));
-    json.put("enabled", enabled);
     return json;
   }
 
@@ -64,7 +61,6 @@ public record RuleVersion(
         json.texts("tools"),
         json.has("on_error")
             ? Optional.of(OnError.valueOf(json.text("on_error").toUpperCase(Locale.ROOT)))
-            : Optional.empty(),
-        json.flag("enabled"));
+            : Optional.empty());
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes policies and checks for tests from the few words that a test is about. */
@@ -19,7 +20,7 @@ public final class Policies {
 
   public static RuleVersion rule(String name, String condition, Verdict verdict, String... tools) {
     return new RuleVersion(
-        ID, name, 1, condition, verdict, "Why not.", List.of(tools), Optional.empty(), true);
+        ID, name, 1, condition, verdict, "Why not.", List.of(tools), Optional.empty());
   }
 
   public static RuleVersion onError(RuleVersion rule, OnError onError) {
@@ -31,12 +32,17 @@ public final class Policies {
         rule.verdict(),
         rule.message(),
         rule.tools(),
-        Optional.of(onError),
-        rule.enabled());
+        Optional.of(onError));
   }
 
   public static PolicyContent content(Mode mode, RuleVersion... rules) {
-    return new PolicyContent(mode, OnError.DENY, List.of(rules), LoopGuardSettings.DEFAULT);
+    return new PolicyContent(
+        mode, OnError.DENY, in(RuleState.BLOCK, rules), LoopGuardSettings.DEFAULT);
+  }
+
+  /** The rules, all in the same state. */
+  public static List<ActiveRule> in(RuleState state, RuleVersion... rules) {
+    return Stream.of(rules).map(rule -> ActiveRule.of(rule, state)).toList();
   }
 
   public static PolicySnapshot blocking(RuleVersion... rules) {

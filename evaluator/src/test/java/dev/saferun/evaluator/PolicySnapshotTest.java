@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -69,22 +68,11 @@ class PolicySnapshotTest {
         .containsExactly("c-deny", "a-flag", "b-flag");
   }
 
-  @Test
-  void aRuleThatIsSwitchedOffDecidesNothingAndMayHaveFaults() {
-    RuleVersion on = Policies.rule("r", "no such thing", Verdict.DENY);
-    RuleVersion off =
-        new RuleVersion(
-            on.id(), "r", 1, on.condition(), Verdict.DENY, "m", List.of(), Optional.empty(), false);
-
-    assertThat(Policies.blocking(off).decide(CALL, RunState.NEW).verdict())
-        .isEqualTo(Verdict.ALLOW);
-  }
-
   private static PolicyContent rich(List<RuleVersion> rules) {
     return new PolicyContent(
         Mode.BLOCK,
         OnError.ESCALATE,
-        rules,
+        rules.stream().map(rule -> ActiveRule.of(rule, RuleState.BLOCK)).toList(),
         new LoopGuardSettings(
             new LoopGuardSettings.Repeat(2, 4),
             new LoopGuardSettings.Cycle(4, 2, 2),
@@ -201,8 +189,7 @@ class PolicySnapshotTest {
     }
     rules.add(Policies.rule("mine", "true", Verdict.FLAG, "payments.refund"));
     PolicySnapshot snapshot =
-        PolicySnapshot.of(
-            new PolicyContent(Mode.BLOCK, OnError.DENY, rules, LoopGuardSettings.DEFAULT));
+        PolicySnapshot.of(Policies.content(Mode.BLOCK, rules.toArray(RuleVersion[]::new)));
 
     assertThat(snapshot.decide(CALL, RunState.NEW).reasons())
         .extracting(Reason::source)

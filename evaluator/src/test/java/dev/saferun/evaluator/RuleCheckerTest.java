@@ -93,7 +93,7 @@ class RuleCheckerTest {
   void refusesAllowAndAnEmptyMessage() {
     RuleVersion rule =
         new RuleVersion(
-            new UUID(1, 1), "r", 1, "true", Verdict.ALLOW, " ", List.of(), Optional.empty(), true);
+            new UUID(1, 1), "r", 1, "true", Verdict.ALLOW, " ", List.of(), Optional.empty());
 
     assertThat(RuleChecker.check(rule)).hasSize(2);
   }

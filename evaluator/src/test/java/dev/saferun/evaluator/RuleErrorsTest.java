@@ -6,7 +6,6 @@ import dev.saferun.platform.CanonicalJson;
 import dev.saferun.tenancy.Mode;
 import dev.saferun.tenancy.OnError;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -110,7 +109,7 @@ class RuleErrorsTest {
         new PolicyContent(
             Mode.BLOCK,
             environment,
-            List.of(own == null ? rule : Policies.onError(rule, own)),
+            Policies.in(RuleState.BLOCK, own == null ? rule : Policies.onError(rule, own)),
             LoopGuardSettings.DEFAULT);
     Decision decision =
         PolicySnapshot.of(content).decide(Policies.check("pay", "{}", CONTEXT), RunState.NEW);

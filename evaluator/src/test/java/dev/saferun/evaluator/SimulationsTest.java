@@ -172,7 +172,7 @@ class SimulationsTest {
         new PolicyContent(
             Mode.valueOf(simulation.text("mode").toUpperCase(Locale.ROOT)),
             OnError.DENY,
-            rules,
+            Policies.in(RuleState.BLOCK, rules.toArray(RuleVersion[]::new)),
             LoopGuardSettings.fromJson(simulation.object("loop_guard").tree())));
   }
 
@@ -185,8 +185,7 @@ class SimulationsTest {
         Verdict.valueOf(rule.text("verdict").toUpperCase(Locale.ROOT)),
         rule.text("message"),
         rule.texts("tools"),
-        Optional.empty(),
-        true);
+        Optional.empty());
   }
 
   private static byte[] read(String name) {

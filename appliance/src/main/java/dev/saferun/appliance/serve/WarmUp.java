@@ -1,9 +1,11 @@
 package dev.saferun.appliance.serve;
 
+import dev.saferun.evaluator.ActiveRule;
 import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.LoopGuardSettings;
 import dev.saferun.evaluator.PolicyContent;
 import dev.saferun.evaluator.PolicySnapshot;
+import dev.saferun.evaluator.RuleState;
 import dev.saferun.evaluator.RuleVersion;
 import dev.saferun.evaluator.RunState;
 import dev.saferun.evaluator.Verdict;
@@ -63,7 +65,10 @@ final class WarmUp {
     PolicySnapshot snapshot =
         PolicySnapshot.of(
             new PolicyContent(
-                Mode.LOG, OnError.IGNORE, List.of(rule()), LoopGuardSettings.DEFAULT));
+                Mode.LOG,
+                OnError.IGNORE,
+                List.of(ActiveRule.of(rule(), RuleState.BLOCK)),
+                LoopGuardSettings.DEFAULT));
     Redactor redactor = new Redactor(tokenKeys, Set.of("kind"));
     RunState state = RunState.NEW;
     long deadline = System.nanoTime() + DECISIONS_TIME_MAX.toNanos();
@@ -94,8 +99,7 @@ final class WarmUp {
         Verdict.FLAG,
         "Warm-up.",
         List.of(),
-        Optional.empty(),
-        true);
+        Optional.empty());
   }
 
   private void request() {

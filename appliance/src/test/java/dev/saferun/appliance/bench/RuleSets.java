@@ -62,8 +62,8 @@ final class RuleSets {
     String sql =
         """
         insert into evaluator.rule_version (organization_id, project_id, id, name, version, condition, verdict, message, tools,
-                                            enabled, author_id, author_name, created_at)
-        select organization_id, id, gen_random_uuid(), ?, 1, ?, 'deny', 'More than planned.', array[?], true, id, 'bench', now()
+                                            author_id, author_name, created_at)
+        select organization_id, id, gen_random_uuid(), ?, 1, ?, 'deny', 'More than planned.', array[?], id, 'bench', now()
         from tenancy.project where name = ?
         """;
     try (Connection connection = DriverManager.getConnection(url(), "postgres", password());

@@ -18,10 +18,14 @@ final class Condition {
 
     /** The rule could not be decided; its {@code on_error} says what that stands for. */
     record Failed(RuleError error) implements Outcome {}
+
+    /** The rule needs a value that redaction took; only a recorded call has such. */
+    record Undecidable() implements Outcome {}
   }
 
   private static final Outcome HELD = new Outcome.Held();
   private static final Outcome DID_NOT_HOLD = new Outcome.DidNotHold();
+  private static final Outcome UNDECIDABLE = new Outcome.Undecidable();
 
   private final Evaluator evaluator;
 
@@ -47,11 +51,17 @@ final class Condition {
     try {
       return evaluator.evaluate(inputs) instanceof Boolean held
           ? held ? HELD : DID_NOT_HOLD
-          : new Outcome.Failed(RuleError.TYPE_MISMATCH);
+          : failed(RuleError.TYPE_MISMATCH, inputs);
     } catch (RuleFailure failure) {
-      return new Outcome.Failed(failure.error());
+      inputs.steps().failed(failure);
+      return failed(failure.error(), inputs);
     } catch (CelEvaluationException failure) {
-      return new Outcome.Failed(RuleError.of(failure));
+      return failed(RuleError.of(failure), inputs);
     }
+  }
+
+  /** A failure after an unknown value was met may be none with the value itself. */
+  private static Outcome failed(RuleError error, Inputs inputs) {
+    return inputs.steps().metUnknown() ? UNDECIDABLE : new Outcome.Failed(error);
   }
 }

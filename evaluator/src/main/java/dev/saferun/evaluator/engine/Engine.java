@@ -1,14 +1,18 @@
 package dev.saferun.evaluator.engine;
 
+import dev.saferun.evaluator.ActiveRule;
 import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.Decision;
 import dev.saferun.evaluator.Effect;
 import dev.saferun.evaluator.Evaluation;
 import dev.saferun.evaluator.EvaluatorVersion;
 import dev.saferun.evaluator.PolicyContent;
+import dev.saferun.evaluator.Recorded;
+import dev.saferun.evaluator.Redecision;
 import dev.saferun.evaluator.RuleVersion;
 import dev.saferun.evaluator.RunState;
 import dev.saferun.evaluator.UnusableRuleException;
+import dev.saferun.evaluator.Verdict;
 import dev.saferun.tenancy.Mode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +31,7 @@ public final class Engine {
   private final LoopGuard loopGuard;
   private final RuleIndex index;
   private final Map<String, Condition> conditions;
+  private final Decision allowed;
 
   private Engine(
       String snapshotId,
@@ -39,6 +44,7 @@ public final class Engine {
     this.loopGuard = loopGuard;
     this.index = index;
     this.conditions = conditions;
+    this.allowed = decision(Verdict.ALLOW, Effect.PROCEED, new Reasons());
   }
 
   /** Takes over from the previous engine every condition that it has compiled already. */
@@ -46,18 +52,17 @@ public final class Engine {
     Map<String, Condition> known = previous == null ? Map.of() : previous.conditions;
     Map<String, Condition> conditions = new HashMap<>();
     List<CompiledRule> rules = new ArrayList<>();
-    for (RuleVersion rule : content.rules()) {
-      if (rule.enabled()) {
-        Condition condition = conditions.get(rule.condition());
-        if (condition == null) {
-          condition = known.get(rule.condition());
-        }
-        if (condition == null) {
-          condition = compile(rule);
-        }
-        conditions.put(rule.condition(), condition);
-        rules.add(new CompiledRule(rule, condition, content.onErrorDefault()));
+    for (ActiveRule active : content.rules()) {
+      RuleVersion rule = active.rule();
+      Condition condition = conditions.get(rule.condition());
+      if (condition == null) {
+        condition = known.get(rule.condition());
       }
+      if (condition == null) {
+        condition = compile(rule);
+      }
+      conditions.put(rule.condition(), condition);
+      rules.add(new CompiledRule(active, condition, content.onErrorDefault()));
     }
     return new Engine(
         snapshotId,
@@ -76,7 +81,20 @@ public final class Engine {
   }
 
   public Evaluation evaluate(Check check, RunState before) {
-    RunProgress run = RunProgress.of(check, before, loopGuard);
+    RunProgress run = RunProgress.of(check, Fingerprint.of(check), before, loopGuard);
+    Decision decision = decision(judge(check, run));
+    return new Evaluation(decision, run.after(decision.effect()));
+  }
+
+  /** Decides a recorded call as {@link #evaluate} would, as far as what was kept tells. */
+  public Redecision decideAgain(Recorded call) {
+    RunProgress run = RunProgress.of(call.check(), call.fingerprint(), call.before(), loopGuard);
+    Reasons reasons = judge(call.check(), run);
+    loopGuard.undecidable(call.check()).ifPresent(reasons::add);
+    return new Redecision(decision(reasons), reasons.undecidable());
+  }
+
+  private Reasons judge(Check check, RunProgress run) {
     Reasons reasons = new Reasons();
     loopGuard.judge(run, reasons);
     List<CompiledRule> rules = index.rulesFor(check.tool());
@@ -86,15 +104,21 @@ public final class Engine {
         rule.judge(inputs, reasons);
       }
     }
-    Effect effect = Effect.of(reasons.verdict(), mode);
-    Decision decision =
-        new Decision(
-            reasons.verdict(),
-            effect,
-            mode,
-            reasons.sorted(),
-            snapshotId,
-            EvaluatorVersion.CURRENT);
-    return new Evaluation(decision, run.after(effect));
+    return reasons;
+  }
+
+  private Decision decision(Reasons reasons) {
+    return reasons.isEmpty() ? allowed : decision(reasons.verdict(), reasons.effect(mode), reasons);
+  }
+
+  private Decision decision(Verdict verdict, Effect effect, Reasons reasons) {
+    return new Decision(
+        verdict,
+        effect,
+        mode,
+        reasons.enforced(),
+        reasons.shadow(),
+        snapshotId,
+        EvaluatorVersion.CURRENT);
   }
 }

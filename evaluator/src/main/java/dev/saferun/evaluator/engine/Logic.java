@@ -32,6 +32,7 @@ final class Logic {
     try {
       first = left.value(inputs);
     } catch (RuleFailure failed) {
+      inputs.steps().failed(failed);
       failure = failed;
     }
     if (failure == null && truth(first) == settling) {
@@ -68,6 +69,7 @@ final class Logic {
         try {
           found = predicate.value(inputs);
         } catch (RuleFailure fault) {
+          inputs.steps().failed(fault);
           failed = fault;
         }
         if (failed != null) {

@@ -4,11 +4,14 @@ import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.LoopGuardSettings;
 import dev.saferun.evaluator.LoopGuardSettings.SumBudget;
 import dev.saferun.evaluator.Reason;
+import dev.saferun.evaluator.Redecision.Undecidable;
+import dev.saferun.evaluator.RuleState;
 import dev.saferun.evaluator.Verdict;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Judges a run by its settings: repeats, circles and budgets. */
@@ -36,6 +39,14 @@ final class LoopGuard {
   List<RunProgress.Spending> spent(Check check) {
     List<SumMeter> meters = metersByTool.get(check.tool());
     return meters == null ? List.of() : meters.stream().map(meter -> meter.read(check)).toList();
+  }
+
+  /** The guard itself, where a sum that it looks at was taken by redaction. */
+  Optional<Undecidable> undecidable(Check check) {
+    List<SumMeter> meters = metersByTool.getOrDefault(check.tool(), List.of());
+    return meters.stream().anyMatch(meter -> meter.isUnknown(check))
+        ? Optional.of(new Undecidable(SOURCE, 0, RuleState.BLOCK, Verdict.DENY))
+        : Optional.empty();
   }
 
   void judge(RunProgress run, Reasons reasons) {
@@ -115,6 +126,6 @@ final class LoopGuard {
 
   private static Reason guard(
       Reason.Kind kind, Verdict verdict, String message, Map<String, @Nullable Object> details) {
-    return new Reason(kind, SOURCE, 0, verdict, message, details);
+    return new Reason(kind, SOURCE, verdict, message, details);
   }
 }

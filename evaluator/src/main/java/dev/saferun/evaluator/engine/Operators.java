@@ -1,5 +1,6 @@
 package dev.saferun.evaluator.engine;
 
+import dev.saferun.evaluator.Unknown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,9 @@ final class Operators {
 
   /** Numbers are equal by value, whatever their type; values of different kinds are not equal. */
   static boolean equal(@Nullable Object left, @Nullable Object right) {
+    if (left == Unknown.VALUE || right == Unknown.VALUE) {
+      throw RuleFailure.of(RuleError.UNKNOWN_VALUE);
+    }
     return switch (left) {
       case null -> right == null;
       case Number number -> right instanceof Number other && equalNumbers(number, other);

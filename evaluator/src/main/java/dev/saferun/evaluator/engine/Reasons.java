@@ -1,7 +1,11 @@
 package dev.saferun.evaluator.engine;
 
+import dev.saferun.evaluator.Effect;
 import dev.saferun.evaluator.Reason;
+import dev.saferun.evaluator.Redecision.Undecidable;
+import dev.saferun.evaluator.RuleState;
 import dev.saferun.evaluator.Verdict;
+import dev.saferun.tenancy.Mode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,30 +24,67 @@ final class Reasons {
           .thenComparing(Reason::message)
           .thenComparing(reason -> String.valueOf(reason.details().get("budget")));
 
-  private List<Reason> reasons = List.of();
+  private List<Reason> enforced = List.of();
+  private List<Reason> shadow = List.of();
+  private List<Undecidable> undecidable = List.of();
 
   void add(Reason reason) {
-    if (reasons.isEmpty()) {
-      reasons = new ArrayList<>(4);
+    if (reason.state() == RuleState.SHADOW) {
+      shadow = with(shadow, reason);
+    } else {
+      enforced = with(enforced, reason);
     }
-    reasons.add(reason);
   }
 
-  /** All of them in order. */
-  List<Reason> sorted() {
+  void add(Undecidable open) {
+    undecidable = with(undecidable, open);
+  }
+
+  private static <T> List<T> with(List<T> list, T more) {
+    List<T> grown = list.isEmpty() ? new ArrayList<>(4) : list;
+    grown.add(more);
+    return grown;
+  }
+
+  /** Whether nothing at all was said. */
+  boolean isEmpty() {
+    return enforced.isEmpty() && shadow.isEmpty();
+  }
+
+  List<Reason> enforced() {
+    return sorted(enforced);
+  }
+
+  List<Reason> shadow() {
+    return sorted(shadow);
+  }
+
+  List<Undecidable> undecidable() {
+    return undecidable;
+  }
+
+  private static List<Reason> sorted(List<Reason> reasons) {
     if (reasons.size() > 1) {
       reasons.sort(ORDER);
     }
     return reasons;
   }
 
-  /** The strongest verdict that any reason stands for. */
+  /** The strongest verdict that any enforced reason stands for. */
   Verdict verdict() {
     Verdict strongest = Verdict.ALLOW;
-    for (Reason reason : reasons) {
-      if (reason.verdict().compareTo(strongest) > 0) {
-        strongest = reason.verdict();
-      }
+    for (Reason reason : enforced) {
+      strongest = reason.verdict().compareTo(strongest) > 0 ? reason.verdict() : strongest;
+    }
+    return strongest;
+  }
+
+  /** The strongest effect that any of them has. */
+  Effect effect(Mode mode) {
+    Effect strongest = Effect.PROCEED;
+    for (Reason reason : enforced) {
+      Effect effect = reason.effect(mode);
+      strongest = effect.compareTo(strongest) > 0 ? effect : strongest;
     }
     return strongest;
   }

@@ -13,6 +13,7 @@ enum RuleError {
   OVERFLOW("The rule computed a number out of range."),
   DIVIDE_BY_ZERO("The rule divided by zero."),
   COST_EXCEEDED("The rule used up its step budget."),
+  UNKNOWN_VALUE("The rule needs a value that redaction took."),
   OTHER("The rule failed while it ran.");
 
   /**

@@ -23,8 +23,7 @@ record RunProgress(
    */
   record Spending(SumMeter meter, double amount, boolean counted) {}
 
-  static RunProgress of(Check check, RunState before, LoopGuard guard) {
-    long fingerprint = Fingerprint.of(check);
+  static RunProgress of(Check check, long fingerprint, RunState before, LoopGuard guard) {
     return new RunProgress(
         before,
         check.tool(),

@@ -1,6 +1,7 @@
 package dev.saferun.evaluator.engine;
 
 import dev.saferun.evaluator.Limits;
+import dev.saferun.evaluator.Unknown;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +13,22 @@ final class Steps {
 
   private long left = Limits.STEPS_MAX;
   private int longest;
+  private boolean metUnknown;
 
   void restart() {
     left = Limits.STEPS_MAX;
     longest = 0;
+    metUnknown = false;
+  }
+
+  /** Whether the evaluation came upon a value that redaction took. */
+  boolean metUnknown() {
+    return metUnknown;
+  }
+
+  /** A part of the condition failed, which may yet be settled by another part. */
+  void failed(RuleFailure failure) {
+    metUnknown |= failure.error() == RuleError.UNKNOWN_VALUE;
   }
 
   /** One value was read. */
@@ -32,6 +45,10 @@ final class Steps {
 
   private int costOf(@Nullable Object value) {
     if (!(value instanceof String text)) {
+      if (value == Unknown.VALUE) {
+        metUnknown = true;
+        throw RuleFailure.of(RuleError.UNKNOWN_VALUE);
+      }
       return 1;
     }
     int cost = 1 + text.length() / Limits.CHARACTERS_PER_STEP;

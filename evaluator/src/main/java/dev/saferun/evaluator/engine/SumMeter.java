@@ -2,6 +2,7 @@ package dev.saferun.evaluator.engine;
 
 import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.LoopGuardSettings.SumBudget;
+import dev.saferun.evaluator.Unknown;
 import dev.saferun.evaluator.engine.RunProgress.Spending;
 import java.util.List;
 import java.util.Map;
@@ -19,18 +20,31 @@ record SumMeter(String name, double max, List<String> path) {
   }
 
   Spending read(Check check) {
-    Object value = check.arguments();
-    for (String step : path) {
-      value = below(value, step);
-    }
+    Object value = value(check);
     return value instanceof Number number && number.doubleValue() >= 0
         ? new Spending(this, number.doubleValue(), true)
         : new Spending(this, 0, false);
   }
 
+  /** Whether redaction took the argument, or something around it. */
+  boolean isUnknown(Check check) {
+    return value(check) == Unknown.VALUE;
+  }
+
+  private @Nullable Object value(Check check) {
+    Object value = check.action().get("arguments");
+    for (String step : path) {
+      value = below(value, step);
+    }
+    return value;
+  }
+
   private static @Nullable Object below(@Nullable Object value, String step) {
     if (value instanceof Map<?, ?> map) {
       return map.get(step);
+    }
+    if (value == Unknown.VALUE) {
+      return value;
     }
     return value instanceof List<?> list && isPosition(step, list.size())
         ? list.get(Integer.parseInt(step))

@@ -28,7 +28,7 @@ final class CheckAnswer {
 
   /** No frame: there is none that could be read back. */
   private static byte[] unrecorded(UUID decisionId, String runId, Decision decision) {
-    Map<String, @Nullable Object> answer = decision.toJson();
+    Map<String, @Nullable Object> answer = decision.answer();
     answer.put("decision_id", decisionId.toString());
     answer.put("run_id", runId);
     answer.put("recorded", false);
@@ -45,7 +45,6 @@ final class CheckAnswer {
         new Reason(
             Reason.Kind.UNRECORDED,
             "journal",
-            0,
             decision.verdict(),
             "The decision could not be recorded, and this environment stops what it cannot record.",
             Map.of()));
@@ -54,6 +53,7 @@ final class CheckAnswer {
         Effect.STOP,
         decision.mode(),
         reasons,
+        decision.shadow(),
         decision.policySnapshot(),
         decision.evaluatorVersion());
   }

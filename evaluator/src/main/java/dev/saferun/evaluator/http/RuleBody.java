@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param message one static sentence for whoever is stopped by it
  * @param tools exact names or globs; none means every tool
  * @param onError what a failure of the condition stands for; absent means the environment's default
- * @param enabled true unless it says otherwise
  */
 record RuleBody(
     String condition,
@@ -31,14 +30,13 @@ record RuleBody(
     @Schema(
             type = "string",
             allowableValues = {"deny", "escalate", "ignore"})
-        @Nullable String onError,
-    @Nullable Boolean enabled) {
+        @Nullable String onError) {
 
   private static final Verdict[] VERDICTS = {Verdict.FLAG, Verdict.ESCALATE, Verdict.DENY};
 
   static RuleDraft read(byte[] body, String rule) {
     BodyFields fields =
-        BodyFields.read(body, "condition", "verdict", "message", "tools", "on_error", "enabled");
+        BodyFields.read(body, "condition", "verdict", "message", "tools", "on_error");
     return new RuleDraft(
         rule,
         condition(fields),
@@ -47,8 +45,7 @@ record RuleBody(
             .orElseThrow(() -> BodyFields.missing("verdict")),
         message(fields),
         tools(fields).orElse(List.of()),
-        fields.choice("on_error", OnError.values(), OnError::wire),
-        fields.truth("enabled").orElse(true));
+        fields.choice("on_error", OnError.values(), OnError::wire));
   }
 
   /** How long it may be is the language's to say, with line and column. */

@@ -26,7 +26,6 @@ final class RuleViews {
       String message,
       List<String> tools,
       @Nullable String onError,
-      boolean enabled,
       String author,
       String createdAt) {
 
@@ -41,7 +40,6 @@ final class RuleViews {
           rule.message(),
           rule.tools(),
           rule.onError().map(OnError::wire).orElse(null),
-          rule.enabled(),
           stored.author(),
           stored.createdAt().toString());
     }

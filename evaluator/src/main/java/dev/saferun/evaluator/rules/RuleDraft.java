@@ -17,8 +17,7 @@ public record RuleDraft(
     Verdict verdict,
     String message,
     List<String> tools,
-    Optional<OnError> onError,
-    boolean enabled) {
+    Optional<OnError> onError) {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
@@ -32,7 +31,7 @@ public record RuleDraft(
   }
 
   RuleVersion version(UUID id, int version) {
-    return new RuleVersion(id, name, version, condition, verdict, message, tools, onError, enabled);
+    return new RuleVersion(id, name, version, condition, verdict, message, tools, onError);
   }
 
   /** Whether a version already says this. */

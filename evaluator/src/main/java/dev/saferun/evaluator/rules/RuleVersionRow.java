@@ -45,8 +45,6 @@ class RuleVersionRow {
   @Column(name = "on_error")
   @Nullable String onError;
 
-  @Column boolean enabled;
-
   @Column(name = "author_id")
   UUID authorId;
 
@@ -69,7 +67,6 @@ class RuleVersionRow {
     this.message = rule.message();
     this.tools = rule.tools().toArray(String[]::new);
     this.onError = rule.onError().map(OnError::wire).orElse(null);
-    this.enabled = rule.enabled();
     this.authorId = author.id();
     this.authorName = author.name();
     this.createdAt = createdAt;
@@ -84,8 +81,7 @@ class RuleVersionRow {
         Verdict.valueOf(verdict.toUpperCase(Locale.ROOT)),
         message,
         Arrays.asList(tools),
-        Optional.ofNullable(onError).map(wire -> OnError.valueOf(wire.toUpperCase(Locale.ROOT))),
-        enabled);
+        Optional.ofNullable(onError).map(wire -> OnError.valueOf(wire.toUpperCase(Locale.ROOT))));
   }
 
   StoredRule record() {

@@ -1,7 +1,8 @@
 package dev.saferun.evaluator.rules;
 
+import dev.saferun.evaluator.ActiveRule;
 import dev.saferun.evaluator.LoopGuardSettings;
-import dev.saferun.evaluator.RuleVersion;
+import dev.saferun.evaluator.RuleState;
 import dev.saferun.evaluator.snapshot.PolicySource;
 import dev.saferun.platform.CanonicalJson;
 import dev.saferun.platform.Database;
@@ -50,9 +51,11 @@ class StoredPolicies implements PolicySource {
 
   private static Map<UUID, Written> byProject(
       List<RuleVersionRow> ruleRows, List<LoopGuardVersionRow> guardRows) {
-    Map<UUID, List<RuleVersion>> rules = new HashMap<>();
+    Map<UUID, List<ActiveRule>> rules = new HashMap<>();
     for (RuleVersionRow row : ruleRows) {
-      rules.computeIfAbsent(row.projectId, project -> new ArrayList<>()).add(row.rule());
+      rules
+          .computeIfAbsent(row.projectId, project -> new ArrayList<>())
+          .add(ActiveRule.of(row.rule(), RuleState.BLOCK));
     }
     Map<UUID, LoopGuardSettings> guards = new HashMap<>();
     guardRows.forEach(row -> guards.put(row.projectId, row.record()));
@@ -92,6 +95,6 @@ class StoredPolicies implements PolicySource {
         environment.requireProject(),
         environment.requireEnvironment(),
         named.snapshot().id(),
-        Buffer.buffer(CanonicalJson.write(named.snapshot().content().toJson())));
+        Buffer.buffer(CanonicalJson.write(named.snapshot().content().manifest())));
   }
 }

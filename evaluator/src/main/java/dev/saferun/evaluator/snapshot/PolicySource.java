@@ -1,8 +1,8 @@
 package dev.saferun.evaluator.snapshot;
 
+import dev.saferun.evaluator.ActiveRule;
 import dev.saferun.evaluator.LoopGuardSettings;
 import dev.saferun.evaluator.PolicySnapshot;
-import dev.saferun.evaluator.RuleVersion;
 import dev.saferun.platform.Scope;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ public interface PolicySource {
   CompletionStage<Void> keep(UUID organizationId, List<Named> snapshots);
 
   /** What a project has written: the newest version of each rule, and its loop guard. */
-  record Written(List<RuleVersion> rules, LoopGuardSettings loopGuard) {
+  record Written(List<ActiveRule> rules, LoopGuardSettings loopGuard) {
 
     /** A project that has written nothing. */
     public static final Written NOTHING = new Written(List.of(), LoopGuardSettings.DEFAULT);

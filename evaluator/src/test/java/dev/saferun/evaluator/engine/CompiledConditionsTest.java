@@ -70,7 +70,9 @@ class CompiledConditionsTest {
     RunState before =
         new RunState(true, 3, Map.of("pay", 2L), Map.of("refunds", 12.5), List.of(7L, 8L));
     return new Inputs(
-        check, RunProgress.of(check, before, new LoopGuard(LoopGuardSettings.DEFAULT)));
+        check,
+        RunProgress.of(
+            check, Fingerprint.of(check), before, new LoopGuard(LoopGuardSettings.DEFAULT)));
   }
 
   private static Check check(Random random) {

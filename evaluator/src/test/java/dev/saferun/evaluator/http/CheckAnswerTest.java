@@ -16,7 +16,8 @@ class CheckAnswerTest {
 
   private static final UUID ID = new UUID(0, 1);
   private static final Decision ALLOWED =
-      new Decision(Verdict.ALLOW, Effect.PROCEED, Mode.BLOCK, List.of(), "sha256:00", "1");
+      new Decision(
+          Verdict.ALLOW, Effect.PROCEED, Mode.BLOCK, List.of(), List.of(), "sha256:00", "1");
 
   @Test
   void aDurableAnswerIsPassedOnAsItIs() {

@@ -32,7 +32,6 @@ class EvaluatorHttpIT {
         .containsEntry("name", "no-refund")
         .containsEntry("version", 1L)
         .containsEntry("verdict", "deny")
-        .containsEntry("enabled", true)
         .containsEntry("tools", List.of())
         .containsEntry("author", "ada")
         .doesNotContainKey("on_error");
@@ -72,13 +71,6 @@ class EvaluatorHttpIT {
     assertThat(check("production", "tool-1")).containsEntry("effect", "proceed");
     assertThat(check("staging", "tool-5")).containsEntry("effect", "proceed_with_warning");
     assertThat(check("development", "tool-5")).containsEntry("effect", "proceed");
-  }
-
-  @Test
-  void aRuleThatIsSwitchedOffDecidesNothing() throws Exception {
-    put("off", "{'condition':'true','verdict':'deny','message':'No.','enabled':false}");
-
-    assertThat(check("production", "t")).containsEntry("verdict", "allow");
   }
 
   @Test

@@ -108,7 +108,7 @@ class RuleStoreIT {
                 production().requireEnvironment(),
                 inForce.id()))
         .containsExactly(
-            new String(CanonicalJson.write(inForce.content().toJson()), StandardCharsets.UTF_8));
+            new String(CanonicalJson.write(inForce.content().manifest()), StandardCharsets.UTF_8));
   }
 
   @Test
@@ -120,8 +120,7 @@ class RuleStoreIT {
             Verdict.ESCALATE,
             "Ask – ✓.",
             List.of("payments.*", "db.drop"),
-            Optional.of(OnError.IGNORE),
-            false);
+            Optional.of(OnError.IGNORE));
 
     StoredRule written = await(rules.put(admin, "shop", whole)).rule();
 
@@ -149,7 +148,7 @@ class RuleStoreIT {
   }
 
   private static RuleDraft draft(String condition) {
-    return new RuleDraft("rule", condition, Verdict.DENY, "No.", List.of(), Optional.empty(), true);
+    return new RuleDraft("rule", condition, Verdict.DENY, "No.", List.of(), Optional.empty());
   }
 
   private static void assertDenied(ThrowingCallable statement) {

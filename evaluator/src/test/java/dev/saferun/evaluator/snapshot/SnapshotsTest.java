@@ -7,9 +7,11 @@ import static dev.saferun.evaluator.snapshot.SnapshotsFixture.STAGING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.saferun.evaluator.ActiveRule;
 import dev.saferun.evaluator.EvaluatorProblem;
 import dev.saferun.evaluator.LoopGuardSettings;
 import dev.saferun.evaluator.PolicySnapshot;
+import dev.saferun.evaluator.RuleState;
 import dev.saferun.evaluator.RuleVersion;
 import dev.saferun.evaluator.SnapshotHealth.Cause;
 import dev.saferun.evaluator.Verdict;
@@ -69,7 +71,7 @@ class SnapshotsTest {
     await(snapshots.awaitInForce(ORGANIZATION, PROJECT));
 
     assertThat(inForce(STAGING).content().rules())
-        .extracting(RuleVersion::name)
+        .extracting(active -> active.rule().name())
         .containsExactly("first");
     assertThat(inForce(PRODUCTION).content().rules()).hasSize(1);
     assertThat(fixture.source.kept)
@@ -145,8 +147,7 @@ class SnapshotsTest {
     fixture.environments.put(other, Mode.BLOCK);
     PolicySnapshot before = inForce(PRODUCTION);
     write(rule("broken", 1, "action."));
-    fixture.source.written.put(
-        otherProject, new Written(List.of(rule("good", 1, "true")), LoopGuardSettings.DEFAULT));
+    fixture.source.written.put(otherProject, written(rule("good", 1, "true")));
 
     assertNotInForce();
     await(snapshots.awaitInForce(ORGANIZATION, otherProject));
@@ -172,7 +173,11 @@ class SnapshotsTest {
   }
 
   private void write(RuleVersion rule) {
-    fixture.source.written.put(PROJECT, new Written(List.of(rule), LoopGuardSettings.DEFAULT));
+    fixture.source.written.put(PROJECT, written(rule));
+  }
+
+  private static Written written(RuleVersion rule) {
+    return new Written(List.of(ActiveRule.of(rule, RuleState.BLOCK)), LoopGuardSettings.DEFAULT);
   }
 
   private PolicySnapshot inForce(Scope scope) {
@@ -188,8 +193,7 @@ class SnapshotsTest {
         Verdict.DENY,
         "No.",
         List.of(),
-        Optional.empty(),
-        true);
+        Optional.empty());
   }
 
   private static void await(CompletionStage<Void> stage) throws Exception {

@@ -1,6 +1,7 @@
 package dev.saferun.replay.capture;
 
 import dev.saferun.evaluator.Check;
+import dev.saferun.evaluator.Decision;
 import dev.saferun.evaluator.Fingerprints;
 import dev.saferun.evaluator.RunLog.Decided;
 import dev.saferun.evaluator.RunState;
@@ -135,6 +136,7 @@ public final class Evidence {
   /** The answer to the check, from its evidence alone: a retry after a crash gives these bytes. */
   static byte[] answer(Map<String, @Nullable Object> action) {
     Map<String, @Nullable Object> answer = new LinkedHashMap<>(object(action.get("decision")));
+    answer.remove(Decision.SHADOW);
     answer.put("decision_id", action.get("decision_id"));
     answer.put("run_id", action.get("run_id"));
     answer.put("frame", action.get("frame"));

@@ -54,7 +54,7 @@ class EvidenceTest {
     Check check =
         new Check("r", null, Map.of(), Map.of("tool", tool, "arguments", Map.of()), Map.of(), null);
     Decision decision =
-        new Decision(Verdict.ALLOW, Effect.PROCEED, Mode.BLOCK, List.of(), "s", "1");
+        new Decision(Verdict.ALLOW, Effect.PROCEED, Mode.BLOCK, List.of(), List.of(), "s", "1");
     Map<String, @Nullable Object> document =
         Evidence.action(
             check,

@@ -205,7 +205,8 @@ class RunsTest {
   private Decided decide(RunState before) {
     decided.incrementAndGet();
     Decision decision =
-        new Decision(Verdict.ALLOW, Effect.PROCEED, Mode.BLOCK, List.of(), "snapshot", "1");
+        new Decision(
+            Verdict.ALLOW, Effect.PROCEED, Mode.BLOCK, List.of(), List.of(), "snapshot", "1");
     return new Decided(decision, state((int) before.calls() + 1), 12);
   }
 
