@@ -2,6 +2,7 @@ package dev.saferun.evaluator.engine;
 
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A condition that can be evaluated: stateless, shared by all snapshots that hold it. */
@@ -28,22 +29,29 @@ final class Condition {
   private static final Outcome UNDECIDABLE = new Outcome.Undecidable();
 
   private final Evaluator evaluator;
+  private final Optional<Equality> first;
 
   /** One way to evaluate: compiled parts of our own, or CEL's runtime. */
   private interface Evaluator {
     @Nullable Object evaluate(Inputs inputs) throws CelEvaluationException;
   }
 
-  private Condition(Evaluator evaluator) {
+  private Condition(Evaluator evaluator, Optional<Equality> first) {
     this.evaluator = evaluator;
+    this.first = first;
   }
 
-  static Condition compiled(Node node) {
-    return new Condition(node::value);
+  static Condition compiled(Node node, Optional<Equality> first) {
+    return new Condition(node::value, first);
   }
 
   static Condition planned(CelRuntime.Program program) {
-    return new Condition(inputs -> program.eval(inputs.variables()));
+    return new Condition(inputs -> program.eval(inputs.variables()), Optional.empty());
+  }
+
+  /** What it asks first, where that is for a value to be a literal. */
+  Optional<Equality> first() {
+    return first;
   }
 
   Outcome evaluate(Inputs inputs) {

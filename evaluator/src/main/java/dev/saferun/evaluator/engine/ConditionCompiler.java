@@ -31,9 +31,11 @@ final class ConditionCompiler {
   }
 
   /** Empty where something in the condition is beyond it. */
-  static Optional<Node> compile(CelAbstractSyntaxTree tree, Map<String, Pattern> regexes) {
+  static Optional<Condition> compile(CelAbstractSyntaxTree tree, Map<String, Pattern> regexes) {
+    ConditionCompiler compiler = new ConditionCompiler(tree, regexes);
     try {
-      return Optional.of(new ConditionCompiler(tree, regexes).node(tree.getExpr()));
+      Node node = compiler.node(tree.getExpr());
+      return Optional.of(Condition.compiled(node, compiler.first(tree.getExpr())));
     } catch (Beyond beyond) {
       return Optional.empty();
     }
@@ -46,6 +48,58 @@ final class ConditionCompiler {
     Beyond() {
       super(null, null, false, false);
     }
+  }
+
+  /** The equality that is evaluated before all else and that the whole depends on. */
+  private Optional<Equality> first(CelExpr whole) throws Beyond {
+    CelExpr part = whole;
+    while (isCall(part, "_&&_")) {
+      part = part.call().args().getFirst();
+    }
+    if (!isCall(part, "_==_") && !isCall(part, "@in")) {
+      return Optional.empty();
+    }
+    CelExpr left = part.call().args().get(0);
+    CelExpr right = part.call().args().get(1);
+    boolean turned = isCall(part, "_==_") && isLiteral(left);
+    CelExpr value = turned ? right : left;
+    CelExpr literal = turned ? left : right;
+    String path = pathOf(value);
+    if (path.isEmpty() || !(isLiteral(literal) || (isCall(part, "@in") && isLiterals(literal)))) {
+      return Optional.empty();
+    }
+    List<@Nullable Object> literals = new ArrayList<>();
+    for (CelExpr each : isLiteral(literal) ? List.of(literal) : literal.list().elements()) {
+      literals.add(valueOf(each.constant()));
+    }
+    return Optional.of(new Equality(path, node(value), literals));
+  }
+
+  private static boolean isCall(CelExpr part, String function) {
+    return part.getKind() == CelExpr.ExprKind.Kind.CALL && part.call().function().equals(function);
+  }
+
+  private static boolean isLiteral(CelExpr part) {
+    return part.getKind() == CelExpr.ExprKind.Kind.CONSTANT;
+  }
+
+  private static boolean isLiterals(CelExpr part) {
+    return part.getKind() == CelExpr.ExprKind.Kind.LIST
+        && part.list().elements().stream().allMatch(ConditionCompiler::isLiteral);
+  }
+
+  /** {@code action.arguments.to} of such a chain of fields; empty of anything else. */
+  private static String pathOf(CelExpr part) {
+    return switch (part.getKind()) {
+      case IDENT -> part.ident().name();
+      case SELECT -> {
+        String operand = pathOf(part.select().operand());
+        yield operand.isEmpty() || part.select().testOnly()
+            ? ""
+            : operand + "." + part.select().field();
+      }
+      default -> "";
+    };
   }
 
   private Node node(CelExpr part) throws Beyond {

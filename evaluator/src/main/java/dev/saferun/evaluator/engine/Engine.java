@@ -97,12 +97,9 @@ public final class Engine {
   private Reasons judge(Check check, RunProgress run) {
     Reasons reasons = new Reasons();
     loopGuard.judge(run, reasons);
-    List<CompiledRule> rules = index.rulesFor(check.tool());
+    ToolRules rules = index.rulesFor(check.tool());
     if (!rules.isEmpty()) {
-      Inputs inputs = new Inputs(check, run);
-      for (CompiledRule rule : rules) {
-        rule.judge(inputs, reasons);
-      }
+      rules.judge(new Inputs(check, run), reasons);
     }
     return reasons;
   }

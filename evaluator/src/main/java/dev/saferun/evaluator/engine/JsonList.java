@@ -33,9 +33,7 @@ final class JsonList extends CelValue implements List<Object>, RandomAccess {
 
   @Override
   public Object get(int index) {
-    Object adapted = JsonValues.adapt(tree.get(index), steps);
-    steps.next(adapted);
-    return adapted;
+    return JsonValues.adapt(steps.next(tree.get(index)), steps);
   }
 
   @Override

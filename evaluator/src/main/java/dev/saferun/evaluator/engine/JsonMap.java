@@ -57,9 +57,7 @@ final class JsonMap extends CelValue implements Map<String, Object>, SelectableV
     if (value == null && !tree.containsKey(key)) {
       return null;
     }
-    Object adapted = JsonValues.adapt(value, steps);
-    steps.read(adapted);
-    return adapted;
+    return JsonValues.adapt(steps.read(value), steps);
   }
 
   @Override
@@ -181,9 +179,8 @@ final class JsonMap extends CelValue implements Map<String, Object>, SelectableV
     @Override
     public Entry<String, Object> next() {
       Entry<String, @Nullable Object> entry = entries.next();
-      Object value = JsonValues.adapt(entry.getValue(), steps);
       steps.next(entry.getKey());
-      steps.next(value);
+      Object value = JsonValues.adapt(steps.next(entry.getValue()), steps);
       return Map.entry(entry.getKey(), value);
     }
   }

@@ -97,8 +97,8 @@ public final class Language {
     return compile(
         condition,
         (tree, regexes) -> {
-          Optional<Node> node = ConditionCompiler.compile(tree, regexes);
-          return node.isPresent() ? Condition.compiled(node.get()) : planned(tree, regexes);
+          Optional<Condition> ours = ConditionCompiler.compile(tree, regexes);
+          return ours.isPresent() ? ours.get() : planned(tree, regexes);
         });
   }
 

@@ -39,12 +39,11 @@ final class RequestFields extends StructValue<String, Object> {
     if (value == null && !(kind == CelKind.DYN && tree.containsKey(field))) {
       throw RuleFailure.of(RuleError.NO_SUCH_FIELD);
     }
+    steps.read(value);
     if (!fits(kind, value)) {
       throw RuleFailure.of(RuleError.TYPE_MISMATCH);
     }
-    Object adapted = JsonValues.adapt(value, steps);
-    steps.read(adapted);
-    return adapted;
+    return JsonValues.adapt(value, steps);
   }
 
   private CelKind kindOf(String field) {

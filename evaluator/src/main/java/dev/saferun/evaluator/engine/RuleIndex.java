@@ -2,9 +2,8 @@ package dev.saferun.evaluator.engine;
 
 import dev.saferun.evaluator.Limits;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,20 +16,19 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class RuleIndex {
 
-  private static final Comparator<CompiledRule> BY_NAME =
-      Comparator.comparing(rule -> rule.version().name());
-
   private record Glob(ToolPattern pattern, CompiledRule rule) {}
 
   private final List<CompiledRule> everywhere = new ArrayList<>();
   private final List<Glob> globs = new ArrayList<>();
-  private final Map<String, List<CompiledRule>> exact = new HashMap<>();
-  private final Map<String, List<CompiledRule>> remembered = new ConcurrentHashMap<>();
+  private final Map<String, ToolRules> exact = new HashMap<>();
+  private final ToolRules elsewhere;
+  private final Map<String, ToolRules> remembered = new ConcurrentHashMap<>();
 
   RuleIndex(List<CompiledRule> rules) {
     Map<String, List<CompiledRule>> byTool = new HashMap<>();
-    rules.stream().sorted(BY_NAME).forEach(rule -> place(rule, byTool));
+    rules.forEach(rule -> place(rule, byTool));
     byTool.forEach((tool, named) -> exact.put(tool, join(named, tool)));
+    elsewhere = everywhere.isEmpty() ? ToolRules.NONE : new ToolRules(everywhere);
   }
 
   private void place(CompiledRule rule, Map<String, List<CompiledRule>> byTool) {
@@ -47,37 +45,33 @@ final class RuleIndex {
     }
   }
 
-  /** In the order of their names. */
-  List<CompiledRule> rulesFor(String tool) {
-    List<CompiledRule> named = exact.get(tool);
+  ToolRules rulesFor(String tool) {
+    ToolRules named = exact.get(tool);
     if (named != null) {
       return named;
     }
     if (globs.isEmpty()) {
-      return everywhere;
+      return elsewhere;
     }
-    List<CompiledRule> known = remembered.get(tool);
+    ToolRules known = remembered.get(tool);
     return known != null ? known : remember(tool, join(List.of(), tool));
   }
 
-  private List<CompiledRule> remember(String tool, List<CompiledRule> rules) {
+  private ToolRules remember(String tool, ToolRules rules) {
     if (remembered.size() < Limits.TOOLS_REMEMBERED_MAX) {
       remembered.put(tool, rules);
     }
     return rules;
   }
 
-  private List<CompiledRule> join(List<CompiledRule> named, String tool) {
-    Set<CompiledRule> rules = new HashSet<>(named);
+  private ToolRules join(List<CompiledRule> named, String tool) {
+    Set<CompiledRule> rules = new LinkedHashSet<>(named);
     for (Glob glob : globs) {
       if (glob.pattern.matches(tool)) {
         rules.add(glob.rule);
       }
     }
-    if (rules.isEmpty()) {
-      return everywhere;
-    }
     rules.addAll(everywhere);
-    return rules.stream().sorted(BY_NAME).toList();
+    return new ToolRules(List.copyOf(rules));
   }
 }

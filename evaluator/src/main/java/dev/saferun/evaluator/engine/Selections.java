@@ -23,7 +23,7 @@ final class Selections {
       if (value == null) {
         value = missing(tree, field, kind);
       }
-      return inputs.steps().read(fitting(kind, value));
+      return fitting(kind, inputs.steps().read(value));
     };
   }
 
@@ -60,7 +60,7 @@ final class Selections {
       if (value == null) {
         return false;
       }
-      inputs.steps().read(fitting(kind, value));
+      fitting(kind, inputs.steps().read(value));
       return true;
     };
   }
