@@ -65,7 +65,7 @@ public final class Policies {
         "run-1",
         null,
         json("{'name':'assistant','version':'7','model':'m'}"),
-        Map.of("tool", tool, "arguments", json(arguments)),
+        json("{'tool':'%s','arguments':%s}".formatted(tool, arguments)),
         json(context),
         null);
   }

@@ -132,6 +132,14 @@ public final class StrictJson {
     throw invalid("the body must be a JSON object", "");
   }
 
+  /**
+   * The instance of a member's name that documents have it as, for as long as the parser knows it:
+   * to look it up in them is then to compare references.
+   */
+  public static String name(String name) {
+    return parseObject(CanonicalJson.write(Map.of(name, 0L))).keySet().iterator().next();
+  }
+
   private @Nullable Object document() throws IOException {
     JsonToken first = parser.nextToken();
     if (first == null) {

@@ -1,9 +1,6 @@
 package dev.saferun.evaluator.engine;
 
-import dev.cel.runtime.CelEvaluationException;
-import dev.cel.runtime.CelRuntime;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A condition that can be evaluated: stateless, shared by all snapshots that hold it. */
 final class Condition {
@@ -28,25 +25,12 @@ final class Condition {
   private static final Outcome DID_NOT_HOLD = new Outcome.DidNotHold();
   private static final Outcome UNDECIDABLE = new Outcome.Undecidable();
 
-  private final Evaluator evaluator;
+  private final Node node;
   private final Optional<Equality> first;
 
-  /** One way to evaluate: compiled parts of our own, or CEL's runtime. */
-  private interface Evaluator {
-    @Nullable Object evaluate(Inputs inputs) throws CelEvaluationException;
-  }
-
-  private Condition(Evaluator evaluator, Optional<Equality> first) {
-    this.evaluator = evaluator;
+  Condition(Node node, Optional<Equality> first) {
+    this.node = node;
     this.first = first;
-  }
-
-  static Condition compiled(Node node, Optional<Equality> first) {
-    return new Condition(node::value, first);
-  }
-
-  static Condition planned(CelRuntime.Program program) {
-    return new Condition(inputs -> program.eval(inputs.variables()), Optional.empty());
   }
 
   /** What it asks first, where that is for a value to be a literal. */
@@ -57,19 +41,11 @@ final class Condition {
   Outcome evaluate(Inputs inputs) {
     inputs.start();
     try {
-      return evaluator.evaluate(inputs) instanceof Boolean held
-          ? held ? HELD : DID_NOT_HOLD
-          : failed(RuleError.TYPE_MISMATCH, inputs);
+      return node.truth(inputs) ? HELD : DID_NOT_HOLD;
     } catch (RuleFailure failure) {
       inputs.steps().failed(failure);
-      return failed(failure.error(), inputs);
-    } catch (CelEvaluationException failure) {
-      return failed(RuleError.of(failure), inputs);
+      // A failure after an unknown value was met may be none with the value itself.
+      return inputs.steps().metUnknown() ? UNDECIDABLE : new Outcome.Failed(failure.error());
     }
-  }
-
-  /** A failure after an unknown value was met may be none with the value itself. */
-  private static Outcome failed(RuleError error, Inputs inputs) {
-    return inputs.steps().metUnknown() ? UNDECIDABLE : new Outcome.Failed(error);
   }
 }

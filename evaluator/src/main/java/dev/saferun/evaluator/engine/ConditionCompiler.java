@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +33,7 @@ final class ConditionCompiler {
     ConditionCompiler compiler = new ConditionCompiler(tree, regexes);
     try {
       Node node = compiler.node(tree.getExpr());
-      return Optional.of(Condition.compiled(node, compiler.first(tree.getExpr())));
+      return Optional.of(new Condition(node, compiler.first(tree.getExpr())));
     } catch (Beyond beyond) {
       return Optional.empty();
     }
@@ -72,7 +70,7 @@ final class ConditionCompiler {
     for (CelExpr each : isLiteral(literal) ? List.of(literal) : literal.list().elements()) {
       literals.add(valueOf(each.constant()));
     }
-    return Optional.of(new Equality(path, node(value), literals));
+    return Optional.of(new Equality(path, node(value), Equality.keys(literals)));
   }
 
   private static boolean isCall(CelExpr part, String function) {
@@ -115,8 +113,7 @@ final class ConditionCompiler {
   }
 
   private static Node constant(CelConstant constant) throws Beyond {
-    Object value = valueOf(constant);
-    return inputs -> value;
+    return new Node.Constant(valueOf(constant));
   }
 
   private static @Nullable Object valueOf(CelConstant constant) throws Beyond {
@@ -135,7 +132,7 @@ final class ConditionCompiler {
     if (slot < 0) {
       throw new Beyond();
     }
-    return inputs -> inputs.local(slot);
+    return new Node.Local(slot);
   }
 
   private Node list(List<CelExpr> elements) throws Beyond {
@@ -146,7 +143,7 @@ final class ConditionCompiler {
       }
       values.add(valueOf(element.constant()));
     }
-    return inputs -> values;
+    return new Node.Constant(values);
   }
 
   private Node selection(CelExpr.CelSelect selection) throws Beyond {
@@ -157,22 +154,26 @@ final class ConditionCompiler {
       return ofVariable(operand.ident().name(), field, selection.testOnly());
     }
     Node map = node(operand);
-    return selection.testOnly() ? Selections.hasKey(map, field) : Selections.key(map, field);
+    if (selection.testOnly()) {
+      return new Selections.HasKey(map, field);
+    }
+    return map instanceof Path path ? path.below(field) : new Selections.Key(map, field);
   }
 
   private static Node ofVariable(String variable, String field, boolean testOnly) throws Beyond {
     if (variable.equals("run")) {
-      return testOnly ? constant(CelConstant.ofValue(true)) : inputs -> inputs.run().select(field);
+      return testOnly ? constant(CelConstant.ofValue(true)) : new Selections.RunField(field);
     }
-    Selections.Part part =
+    Path.Part part =
         switch (variable) {
-          case "action" -> inputs -> inputs.check().action();
-          case "context" -> inputs -> inputs.check().context();
-          case "agent" -> inputs -> inputs.check().agent();
+          case "action" -> Path.Part.ACTION;
+          case "context" -> Path.Part.CONTEXT;
+          case "agent" -> Path.Part.AGENT;
           default -> throw new Beyond();
         };
     CelKind kind = kindOf(Vocabulary.typeOf(variable), field);
-    return testOnly ? Selections.hasField(part, field, kind) : Selections.field(part, field, kind);
+    Path path = Path.of(part, field, kind);
+    return testOnly ? new Selections.HasField(path) : path;
   }
 
   private static CelKind kindOf(StructType type, String field) throws Beyond {
@@ -215,8 +216,8 @@ final class ConditionCompiler {
 
   private static Node unary(String function, Node operand) throws Beyond {
     return switch (function) {
-      case "!_" -> Logic.not(operand);
-      case "size" -> inputs -> Operators.size(operand.value(inputs));
+      case "!_" -> new Logic.Not(operand);
+      case "size" -> new Operators.Size(operand);
       default -> throw new Beyond();
     };
   }
@@ -225,49 +226,32 @@ final class ConditionCompiler {
     if (!function.equals("_?_:_")) {
       throw new Beyond();
     }
-    return Logic.choice(nodes.get(0), nodes.get(1), nodes.get(2));
+    return new Logic.Choice(nodes.get(0), nodes.get(1), nodes.get(2));
   }
 
   private Node binary(String function, Node left, Node right, CelExpr rightPart) throws Beyond {
     return switch (function) {
-      case "_&&_" -> Logic.and(left, right);
-      case "_||_" -> Logic.or(left, right);
-      case "_==_" -> test(left, right, Operators::equal);
-      case "_!=_" -> test(left, right, (one, other) -> !Operators.equal(one, other));
-      case "_<_" -> test(left, right, Operators.Order.LESS::holds);
-      case "_<=_" -> test(left, right, Operators.Order.LESS_OR_EQUAL::holds);
-      case "_>_" -> test(left, right, Operators.Order.GREATER::holds);
-      case "_>=_" -> test(left, right, Operators.Order.GREATER_OR_EQUAL::holds);
-      case "_+_" -> computed(left, right, Operators::sum);
-      case "_-_" -> computed(left, right, Operators::difference);
-      case "_*_" -> computed(left, right, Operators::product);
-      case "@in" -> Selections.in(left, right);
-      case "_[_]" -> Selections.at(left, right);
-      case "contains" -> text(left, right, String::contains);
-      case "startsWith" -> text(left, right, String::startsWith);
-      case "endsWith" -> text(left, right, String::endsWith);
+      case "_&&_" -> Logic.Connected.and(left, right);
+      case "_||_" -> Logic.Connected.or(left, right);
+      case "_==_" -> new Comparisons.Equal(left, right, true);
+      case "_!=_" -> new Comparisons.Equal(left, right, false);
+      case "_<_" -> new Comparisons.Ordered(left, right, Operators.Order.LESS);
+      case "_<=_" -> new Comparisons.Ordered(left, right, Operators.Order.LESS_OR_EQUAL);
+      case "_>_" -> new Comparisons.Ordered(left, right, Operators.Order.GREATER);
+      case "_>=_" -> new Comparisons.Ordered(left, right, Operators.Order.GREATER_OR_EQUAL);
+      case "_+_" -> new Node.Computed(left, right, Operators::sum);
+      case "_-_" -> new Node.Computed(left, right, Operators::difference);
+      case "_*_" -> new Node.Computed(left, right, Operators::product);
+      case "@in" ->
+          right instanceof Node.Constant literals && literals.value() instanceof List<?> list
+              ? new Selections.InLiterals(left, list)
+              : new Selections.In(left, right);
+      case "_[_]" -> new Selections.At(left, right);
+      case "contains" -> new Comparisons.OfTexts(left, right, String::contains);
+      case "startsWith" -> new Comparisons.OfTexts(left, right, String::startsWith);
+      case "endsWith" -> new Comparisons.OfTexts(left, right, String::endsWith);
       case "matches" -> matches(left, rightPart);
       default -> throw new Beyond();
-    };
-  }
-
-  private static Node.Test test(
-      Node left, Node right, BiPredicate<@Nullable Object, @Nullable Object> relation) {
-    return inputs -> relation.test(left.value(inputs), right.value(inputs));
-  }
-
-  private static Node computed(
-      Node left, Node right, BiFunction<@Nullable Object, @Nullable Object, Object> function) {
-    return inputs -> function.apply(left.value(inputs), right.value(inputs));
-  }
-
-  private static Node.Test text(Node left, Node right, BiPredicate<String, String> relation) {
-    return inputs -> {
-      if (left.value(inputs) instanceof String text
-          && right.value(inputs) instanceof String other) {
-        return relation.test(text, other);
-      }
-      throw RuleFailure.of(RuleError.TYPE_MISMATCH);
     };
   }
 
@@ -276,12 +260,7 @@ final class ConditionCompiler {
     if (pattern == null) {
       throw new Beyond();
     }
-    return inputs -> {
-      if (text.value(inputs) instanceof String found) {
-        return pattern.matcher(found).find();
-      }
-      throw RuleFailure.of(RuleError.TYPE_MISMATCH);
-    };
+    return new Comparisons.Matches(text, pattern);
   }
 
   /** The loops that CEL's macros {@code exists}, {@code all} and {@code exists_one} expand to. */
@@ -305,9 +284,9 @@ final class ConditionCompiler {
     List<CelExpr> parts = step.args();
     boolean growing = isIdent(parts.getFirst(), result);
     return switch (step.function()) {
-      case "_||_" -> Logic.quantified(range, slot, predicate(growing, parts), true);
-      case "_&&_" -> Logic.quantified(range, slot, predicate(growing, parts), false);
-      case "_?_:_" -> Logic.one(range, slot, counted(parts, result));
+      case "_||_" -> new Logic.Quantified(range, slot, predicate(growing, parts), true);
+      case "_&&_" -> new Logic.Quantified(range, slot, predicate(growing, parts), false);
+      case "_?_:_" -> new Logic.One(range, slot, counted(parts, result));
       default -> throw new Beyond();
     };
   }

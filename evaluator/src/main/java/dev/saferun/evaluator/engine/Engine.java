@@ -99,7 +99,12 @@ public final class Engine {
     loopGuard.judge(run, reasons);
     ToolRules rules = index.rulesFor(check.tool());
     if (!rules.isEmpty()) {
-      rules.judge(new Inputs(check, run), reasons);
+      Inputs inputs = Inputs.open(check, run);
+      try {
+        rules.judge(inputs, reasons);
+      } finally {
+        inputs.close();
+      }
     }
     return reasons;
   }

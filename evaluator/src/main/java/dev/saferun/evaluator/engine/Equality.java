@@ -1,6 +1,9 @@
 package dev.saferun.evaluator.engine;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,11 +13,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path the value as the condition writes it, which is the same for the same value
  * @param value reads it
+ * @param keys the {@link #key}s of the literals
  */
-record Equality(String path, Node value, List<@Nullable Object> literals) {
+record Equality(String path, Node value, Set<Object> keys) {
 
-  Equality {
-    literals = literals.stream().<@Nullable Object>map(Equality::key).toList();
+  /** The keys of literals, none of which is a list or a map. */
+  static Set<Object> keys(List<?> literals) {
+    Set<Object> keys = new HashSet<>();
+    for (Object literal : literals) {
+      keys.add(Objects.requireNonNull(key(literal)));
+    }
+    return Set.copyOf(keys);
   }
 
   /**

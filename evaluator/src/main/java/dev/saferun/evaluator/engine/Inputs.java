@@ -1,26 +1,49 @@
 package dev.saferun.evaluator.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.Limits;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the conditions of one decision read, with the step budget and the loop variables of the one
- * that runs now. Belongs to one thread.
+ * that runs now. Each thread has its own and uses it again for its next decision, so that deciding
+ * leaves nothing behind for the collector.
  */
 final class Inputs {
 
-  private final Check check;
-  private final RunFields run;
+  private static final ThreadLocal<Inputs> OWN = ThreadLocal.withInitial(Inputs::new);
+
+  private @Nullable Check check;
+  private @Nullable RunProgress progress;
+  private @Nullable RunFields run;
   private final Steps steps = new Steps();
   private final @Nullable Object[] locals = new Object[Limits.COMPREHENSION_DEPTH_MAX];
+  private final @Nullable Object[] fields = new Object[Path.SLOTS];
   private int rounds;
   private @Nullable Map<String, Object> variables;
 
-  Inputs(Check check, RunProgress run) {
-    this.check = check;
-    this.run = new RunFields(check.runId(), run);
+  private Inputs() {}
+
+  /** This thread's inputs, for one decision; to be {@link #close closed} when it is made. */
+  static Inputs open(Check check, RunProgress progress) {
+    Inputs inputs = OWN.get();
+    inputs.check = check;
+    inputs.progress = progress;
+    return inputs;
+  }
+
+  /** Lets go of the request. */
+  void close() {
+    check = null;
+    progress = null;
+    run = null;
+    variables = null;
+    Arrays.fill(locals, null);
+    Arrays.fill(fields, null);
   }
 
   /** An evaluation starts now. */
@@ -30,11 +53,29 @@ final class Inputs {
   }
 
   Check check() {
-    return check;
+    return requireNonNull(check);
+  }
+
+  RunProgress progress() {
+    return requireNonNull(progress);
   }
 
   RunFields run() {
-    return run;
+    RunFields known = run;
+    if (known == null) {
+      known = new RunFields(check().runId(), progress());
+      run = known;
+    }
+    return known;
+  }
+
+  /** The field that keys are looked up in, once it was read; null before, or where it is null. */
+  @Nullable Object known(int slot) {
+    return fields[slot];
+  }
+
+  void know(int slot, @Nullable Object value) {
+    fields[slot] = value;
   }
 
   Steps steps() {
@@ -56,14 +97,17 @@ final class Inputs {
 
   /** The variables by name, as CEL's own runtime takes them. */
   Map<String, Object> variables() {
-    if (variables == null) {
-      variables =
+    Map<String, Object> known = variables;
+    if (known == null) {
+      Check sent = check();
+      known =
           Map.of(
-              "action", new RequestFields(Vocabulary.typeOf("action"), check.action(), steps),
-              "context", new RequestFields(Vocabulary.typeOf("context"), check.context(), steps),
-              "run", run,
-              "agent", new RequestFields(Vocabulary.typeOf("agent"), check.agent(), steps));
+              "action", new RequestFields(Vocabulary.typeOf("action"), sent.action(), steps),
+              "context", new RequestFields(Vocabulary.typeOf("context"), sent.context(), steps),
+              "run", run(),
+              "agent", new RequestFields(Vocabulary.typeOf("agent"), sent.agent(), steps));
+      variables = known;
     }
-    return variables;
+    return known;
   }
 }

@@ -109,7 +109,7 @@ public final class Language {
 
   private static Condition planned(CelAbstractSyntaxTree tree, Map<String, Pattern> regexes)
       throws CelEvaluationException {
-    return Condition.planned(runtime(regexes).createProgram(tree));
+    return new Condition(new Planned(runtime(regexes).createProgram(tree)), Optional.empty());
   }
 
   private interface Making {

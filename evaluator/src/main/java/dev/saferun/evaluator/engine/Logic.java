@@ -1,5 +1,6 @@
 package dev.saferun.evaluator.engine;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,38 +14,60 @@ final class Logic {
 
   private Logic() {}
 
-  static Node.Test not(Node part) {
-    return inputs -> !part.truth(inputs);
+  /** {@code !part}. */
+  static final class Not extends Node.Test {
+
+    private final Node part;
+
+    Not(Node part) {
+      this.part = part;
+    }
+
+    @Override
+    boolean truth(Inputs inputs) {
+      return !part.truth(inputs);
+    }
   }
 
-  static Node.Test and(Node left, Node right) {
-    return inputs -> connected(left, right, inputs, false);
-  }
+  /** {@code &&} and {@code ||}: settled as soon as one part is {@code settling}. */
+  static final class Connected extends Node.Test {
 
-  static Node.Test or(Node left, Node right) {
-    return inputs -> connected(left, right, inputs, true);
-  }
+    private final Node left;
+    private final Node right;
+    private final boolean settling;
 
-  /** Settled as soon as one part is {@code settling}. */
-  private static boolean connected(Node left, Node right, Inputs inputs, boolean settling) {
-    RuleFailure failure = null;
-    Object first = null;
-    try {
-      first = left.value(inputs);
-    } catch (RuleFailure failed) {
+    private Connected(Node left, Node right, boolean settling) {
+      this.left = left;
+      this.right = right;
+      this.settling = settling;
+    }
+
+    static Connected and(Node left, Node right) {
+      return new Connected(left, right, false);
+    }
+
+    static Connected or(Node left, Node right) {
+      return new Connected(left, right, true);
+    }
+
+    @Override
+    boolean truth(Inputs inputs) {
+      Object first;
+      try {
+        first = left.value(inputs);
+      } catch (RuleFailure failed) {
+        return afterFailure(failed, inputs);
+      }
+      return Logic.truth(first) == settling ? settling : right.truth(inputs);
+    }
+
+    private boolean afterFailure(RuleFailure failed, Inputs inputs) {
       inputs.steps().failed(failed);
-      failure = failed;
+      if (right.truth(inputs) == settling) {
+        return settling;
+      }
+      throw failed;
     }
-    if (failure == null && truth(first) == settling) {
-      return settling;
-    }
-    if (truth(right.value(inputs)) == settling) {
-      return settling;
-    }
-    if (failure != null) {
-      throw failure;
-    }
-    return !settling;
   }
 
   private static boolean truth(@Nullable Object value) {
@@ -54,27 +77,54 @@ final class Logic {
     throw RuleFailure.of(RuleError.TYPE_MISMATCH);
   }
 
-  static Node choice(Node condition, Node whenTrue, Node whenFalse) {
-    return inputs -> (condition.truth(inputs) ? whenTrue : whenFalse).value(inputs);
+  /** {@code condition ? whenTrue : whenFalse}. */
+  static final class Choice extends Node {
+
+    private final Node condition;
+    private final Node whenTrue;
+    private final Node whenFalse;
+
+    Choice(Node condition, Node whenTrue, Node whenFalse) {
+      this.condition = condition;
+      this.whenTrue = whenTrue;
+      this.whenFalse = whenFalse;
+    }
+
+    @Override
+    @Nullable Object value(Inputs inputs) {
+      return (condition.truth(inputs) ? whenTrue : whenFalse).value(inputs);
+    }
   }
 
   /** {@code exists} with {@code settling} true, {@code all} with false. */
-  static Node.Test quantified(Node range, int slot, Node predicate, boolean settling) {
-    return inputs -> {
+  static final class Quantified extends Node.Test {
+
+    private final Node range;
+    private final int slot;
+    private final Node predicate;
+    private final boolean settling;
+
+    Quantified(Node range, int slot, Node predicate, boolean settling) {
+      this.range = range;
+      this.slot = slot;
+      this.predicate = predicate;
+      this.settling = settling;
+    }
+
+    @Override
+    boolean truth(Inputs inputs) {
       RuleFailure failure = null;
-      for (Object element : elements(range.value(inputs))) {
-        inputs.round(slot, element);
-        Object found = null;
-        RuleFailure failed = null;
+      for (Iterator<?> elements = elements(range.value(inputs)); elements.hasNext(); ) {
+        inputs.round(slot, elements.next());
+        Object found;
         try {
           found = predicate.value(inputs);
-        } catch (RuleFailure fault) {
-          inputs.steps().failed(fault);
-          failed = fault;
-        }
-        if (failed != null) {
+        } catch (RuleFailure failed) {
+          inputs.steps().failed(failed);
           failure = failed;
-        } else if (truth(found) == settling) {
+          continue;
+        }
+        if (Logic.truth(found) == settling) {
           return settling;
         }
       }
@@ -82,28 +132,41 @@ final class Logic {
         throw failure;
       }
       return !settling;
-    };
+    }
   }
 
   /** {@code exists_one}: here every failure counts. */
-  static Node.Test one(Node range, int slot, Node predicate) {
-    return inputs -> {
+  static final class One extends Node.Test {
+
+    private final Node range;
+    private final int slot;
+    private final Node predicate;
+
+    One(Node range, int slot, Node predicate) {
+      this.range = range;
+      this.slot = slot;
+      this.predicate = predicate;
+    }
+
+    @Override
+    boolean truth(Inputs inputs) {
       int found = 0;
-      for (Object element : elements(range.value(inputs))) {
-        inputs.round(slot, element);
+      for (Iterator<?> elements = elements(range.value(inputs)); elements.hasNext(); ) {
+        inputs.round(slot, elements.next());
         found += predicate.truth(inputs) ? 1 : 0;
       }
       return found == 1;
-    };
+    }
   }
 
   /** What a loop goes through: the elements of a list, the keys of a map. */
-  private static Iterable<?> elements(@Nullable Object range) {
-    return switch (range) {
-      case List<?> list -> list;
-      case Map<?, ?> map -> map.keySet();
-      case null -> throw RuleFailure.of(RuleError.TYPE_MISMATCH);
-      default -> throw RuleFailure.of(RuleError.TYPE_MISMATCH);
-    };
+  private static Iterator<?> elements(@Nullable Object range) {
+    if (range instanceof List<?> list) {
+      return list.iterator();
+    }
+    if (range instanceof Map<?, ?> map) {
+      return map.keySet().iterator();
+    }
+    throw RuleFailure.of(RuleError.TYPE_MISMATCH);
   }
 }

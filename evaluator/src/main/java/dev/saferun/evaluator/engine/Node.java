@@ -5,13 +5,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A part of a condition, compiled. It reads the request's trees where they stand and makes no
  * copies; a JSON null is Java's null. It fails by a {@link RuleFailure}.
+ *
+ * <p>A class and not an interface: a call through an interface with many implementations takes
+ * twice as long, and here such calls are most of the work.
  */
-interface Node {
+abstract class Node {
 
-  @Nullable Object value(Inputs inputs);
+  abstract @Nullable Object value(Inputs inputs);
 
   /** The value, where the language asks for true or false. */
-  default boolean truth(Inputs inputs) {
+  boolean truth(Inputs inputs) {
     if (value(inputs) instanceof Boolean truth) {
       return truth;
     }
@@ -19,14 +22,72 @@ interface Node {
   }
 
   /** A part that is true or false. */
-  interface Test extends Node {
+  abstract static class Test extends Node {
 
     @Override
-    boolean truth(Inputs inputs);
+    abstract boolean truth(Inputs inputs);
 
     @Override
-    default Object value(Inputs inputs) {
+    final Object value(Inputs inputs) {
       return truth(inputs);
+    }
+  }
+
+  /** A part that is the same in every decision. */
+  static final class Constant extends Node {
+
+    private final @Nullable Object value;
+
+    Constant(@Nullable Object value) {
+      this.value = value;
+    }
+
+    @Nullable Object value() {
+      return value;
+    }
+
+    @Override
+    @Nullable Object value(Inputs inputs) {
+      return value;
+    }
+  }
+
+  /** The variable of a loop. */
+  static final class Local extends Node {
+
+    private final int slot;
+
+    Local(int slot) {
+      this.slot = slot;
+    }
+
+    @Override
+    @Nullable Object value(Inputs inputs) {
+      return inputs.local(slot);
+    }
+  }
+
+  /** A part that is computed from two others by what is only known by its function. */
+  static final class Computed extends Node {
+
+    private final Node left;
+    private final Node right;
+    private final Operation operation;
+
+    Computed(Node left, Node right, Operation operation) {
+      this.left = left;
+      this.right = right;
+      this.operation = operation;
+    }
+
+    @Override
+    Object value(Inputs inputs) {
+      return operation.of(left.value(inputs), right.value(inputs));
+    }
+
+    /** What is computed. */
+    interface Operation {
+      Object of(@Nullable Object left, @Nullable Object right);
     }
   }
 }

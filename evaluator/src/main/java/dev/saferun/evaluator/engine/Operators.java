@@ -4,6 +4,7 @@ import dev.saferun.evaluator.Unknown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What CEL's operators do with values, whose types are only known when they are met. */
@@ -16,13 +17,19 @@ final class Operators {
     if (left == Unknown.VALUE || right == Unknown.VALUE) {
       throw RuleFailure.of(RuleError.UNKNOWN_VALUE);
     }
-    return switch (left) {
-      case null -> right == null;
-      case Number number -> right instanceof Number other && equalNumbers(number, other);
-      case List<?> list -> right instanceof List<?> other && equalLists(list, other);
-      case Map<?, ?> map -> right instanceof Map<?, ?> other && equalMaps(map, other);
-      default -> left.equals(right);
-    };
+    if (left instanceof String text) {
+      return text.equals(right);
+    }
+    if (left instanceof Number number) {
+      return right instanceof Number other && equalNumbers(number, other);
+    }
+    if (left instanceof List<?> list) {
+      return right instanceof List<?> other && equalLists(list, other);
+    }
+    if (left instanceof Map<?, ?> map) {
+      return right instanceof Map<?, ?> other && equalMaps(map, other);
+    }
+    return Objects.equals(left, right);
   }
 
   private static boolean equalNumbers(Number left, Number right) {
@@ -111,7 +118,11 @@ final class Operators {
 
   static Object sum(@Nullable Object left, @Nullable Object right) {
     if (left instanceof Long one && right instanceof Long other) {
-      return whole(() -> Math.addExact(one, other));
+      try {
+        return Math.addExact(one, other);
+      } catch (ArithmeticException overflow) {
+        throw RuleFailure.of(RuleError.OVERFLOW);
+      }
     }
     if (left instanceof Double one && right instanceof Double other) {
       return one + other;
@@ -129,7 +140,11 @@ final class Operators {
 
   static Object difference(@Nullable Object left, @Nullable Object right) {
     if (left instanceof Long one && right instanceof Long other) {
-      return whole(() -> Math.subtractExact(one, other));
+      try {
+        return Math.subtractExact(one, other);
+      } catch (ArithmeticException overflow) {
+        throw RuleFailure.of(RuleError.OVERFLOW);
+      }
     }
     if (left instanceof Double one && right instanceof Double other) {
       return one - other;
@@ -139,7 +154,11 @@ final class Operators {
 
   static Object product(@Nullable Object left, @Nullable Object right) {
     if (left instanceof Long one && right instanceof Long other) {
-      return whole(() -> Math.multiplyExact(one, other));
+      try {
+        return Math.multiplyExact(one, other);
+      } catch (ArithmeticException overflow) {
+        throw RuleFailure.of(RuleError.OVERFLOW);
+      }
     }
     if (left instanceof Double one && right instanceof Double other) {
       return one * other;
@@ -147,26 +166,24 @@ final class Operators {
     throw RuleFailure.of(RuleError.TYPE_MISMATCH);
   }
 
-  private interface WholeResult {
-    long compute();
-  }
+  /** {@code size}; texts are counted in code points. */
+  static final class Size extends Node {
 
-  private static Long whole(WholeResult result) {
-    try {
-      return result.compute();
-    } catch (ArithmeticException overflow) {
-      throw RuleFailure.of(RuleError.OVERFLOW);
+    private final Node operand;
+
+    Size(Node operand) {
+      this.operand = operand;
     }
-  }
 
-  /** Texts are counted in code points. */
-  static Long size(@Nullable Object value) {
-    return switch (value) {
-      case String text -> (long) text.codePointCount(0, text.length());
-      case List<?> list -> (long) list.size();
-      case Map<?, ?> map -> (long) map.size();
-      case null -> throw RuleFailure.of(RuleError.TYPE_MISMATCH);
-      default -> throw RuleFailure.of(RuleError.TYPE_MISMATCH);
-    };
+    @Override
+    Object value(Inputs inputs) {
+      return switch (operand.value(inputs)) {
+        case String text -> (long) text.codePointCount(0, text.length());
+        case List<?> list -> (long) list.size();
+        case Map<?, ?> map -> (long) map.size();
+        case null -> throw RuleFailure.of(RuleError.TYPE_MISMATCH);
+        default -> throw RuleFailure.of(RuleError.TYPE_MISMATCH);
+      };
+    }
   }
 }

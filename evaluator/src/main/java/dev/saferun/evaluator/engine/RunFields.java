@@ -19,6 +19,10 @@ final class RunFields extends StructValue<String, Object> {
 
   @Override
   public Object select(String field) {
+    return read(field, runId, progress);
+  }
+
+  static Object read(String field, String runId, RunProgress progress) {
     return switch (field) {
       case "id" -> runId;
       case "calls" -> progress.calls();

@@ -1,104 +1,103 @@
 package dev.saferun.evaluator.engine;
 
-import dev.cel.common.types.CelKind;
+import dev.saferun.platform.StrictJson;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The parts that read the request: a field of a variable, a key of a map, a place of a list. */
+/** The parts that read what another part gives: a key of a map, a place of a list. */
 final class Selections {
 
   private Selections() {}
 
-  /** A part of the check as it was sent, by the name of its variable. */
-  interface Part {
-    Map<String, @Nullable Object> of(Inputs inputs);
-  }
+  /** Whether a declared field was sent. */
+  static final class HasField extends Node.Test {
 
-  /** A field of {@code action}, {@code context} or {@code agent}, whose type is declared. */
-  static Node field(Part part, String field, CelKind kind) {
-    return inputs -> {
-      Map<String, @Nullable Object> tree = part.of(inputs);
-      Object value = tree.get(field);
-      if (value == null) {
-        value = missing(tree, field, kind);
-      }
-      return fitting(kind, inputs.steps().read(value));
-    };
-  }
+    private final Path field;
 
-  /** A list that was not sent is an empty one; of what may be anything, null is a value. */
-  private static @Nullable Object missing(
-      Map<String, @Nullable Object> tree, String field, CelKind kind) {
-    if (kind == CelKind.LIST) {
-      return List.of();
+    HasField(Path field) {
+      this.field = field;
     }
-    if (kind == CelKind.DYN && tree.containsKey(field)) {
-      return null;
+
+    @Override
+    boolean truth(Inputs inputs) {
+      return field.isSent(inputs);
     }
-    throw RuleFailure.of(RuleError.NO_SUCH_FIELD);
   }
 
-  private static @Nullable Object fitting(CelKind kind, @Nullable Object value) {
-    boolean fits =
-        switch (kind) {
-          case STRING -> value instanceof String;
-          case MAP -> value instanceof Map;
-          case LIST -> value instanceof List;
-          default -> true;
-        };
-    if (!fits) {
-      throw RuleFailure.of(RuleError.TYPE_MISMATCH);
-    }
-    return value;
-  }
+  /** A field of {@code run}. */
+  static final class RunField extends Node {
 
-  /** Whether a declared field was sent; what was sent must be of its type. */
-  static Node.Test hasField(Part part, String field, CelKind kind) {
-    return inputs -> {
-      Object value = part.of(inputs).get(field);
-      if (value == null) {
-        return false;
-      }
-      fitting(kind, inputs.steps().read(value));
-      return true;
-    };
+    private final String field;
+
+    RunField(String field) {
+      this.field = field;
+    }
+
+    @Override
+    Object value(Inputs inputs) {
+      return RunFields.read(field, inputs.check().runId(), inputs.progress());
+    }
   }
 
   /** A key of what the operand turns out to be. */
-  static Node key(Node operand, String key) {
-    return inputs -> {
+  static final class Key extends Node {
+
+    private final Node operand;
+    private final String key;
+
+    Key(Node operand, String key) {
+      this.operand = operand;
+      this.key = StrictJson.name(key);
+    }
+
+    @Override
+    @Nullable Object value(Inputs inputs) {
       if (operand.value(inputs) instanceof Map<?, ?> map) {
-        return ofMap(map, key, inputs);
+        return Trees.valueOf(map, key, inputs.steps());
       }
       throw RuleFailure.of(RuleError.NO_SUCH_FIELD);
-    };
+    }
   }
 
-  static Node.Test hasKey(Node operand, String key) {
-    return inputs -> {
+  /** Whether the operand has a key. */
+  static final class HasKey extends Node.Test {
+
+    private final Node operand;
+    private final String key;
+
+    HasKey(Node operand, String key) {
+      this.operand = operand;
+      this.key = StrictJson.name(key);
+    }
+
+    @Override
+    boolean truth(Inputs inputs) {
       if (operand.value(inputs) instanceof Map<?, ?> map) {
         return map.containsKey(key);
       }
       throw RuleFailure.of(RuleError.NO_SUCH_FIELD);
-    };
-  }
-
-  private static @Nullable Object ofMap(Map<?, ?> map, @Nullable Object key, Inputs inputs) {
-    Object value = map.get(key);
-    if (value == null && !map.containsKey(key)) {
-      throw RuleFailure.of(RuleError.NO_SUCH_KEY);
     }
-    return inputs.steps().read(value);
   }
 
   /** {@code operand[index]}. */
-  static Node at(Node operand, Node index) {
-    return inputs -> {
+  static final class At extends Node {
+
+    private final Node operand;
+    private final Node index;
+
+    At(Node operand, Node index) {
+      this.operand = operand;
+      this.index = index;
+    }
+
+    @Override
+    @Nullable Object value(Inputs inputs) {
       Object collection = operand.value(inputs);
       Object place = index.value(inputs);
       if (collection instanceof Map<?, ?> map) {
-        return ofMap(map, place, inputs);
+        return Trees.valueOf(map, place, inputs.steps());
       }
       if (collection instanceof List<?> list && place instanceof Long position) {
         if (position < 0 || position >= list.size()) {
@@ -107,28 +106,58 @@ final class Selections {
         return inputs.steps().next(list.get(position.intValue()));
       }
       throw RuleFailure.of(RuleError.TYPE_MISMATCH);
-    };
+    }
+  }
+
+  /** {@code element in ['a', 'b']}. */
+  static final class InLiterals extends Node.Test {
+
+    private final Node element;
+    private final Set<Object> keys;
+
+    InLiterals(Node element, List<?> literals) {
+      this.element = element;
+      this.keys = Equality.keys(literals);
+    }
+
+    @Override
+    boolean truth(Inputs inputs) {
+      Object key = Equality.key(element.value(inputs));
+      return key != null && keys.contains(key);
+    }
   }
 
   /** {@code element in collection}: an element of a list, a key of a map. */
-  static Node.Test in(Node element, Node collection) {
-    return inputs -> {
-      Object wanted = element.value(inputs);
-      return switch (collection.value(inputs)) {
-        case List<?> list -> contains(list, wanted, inputs);
-        case Map<?, ?> map -> wanted != null && map.containsKey(wanted);
-        case null -> throw RuleFailure.of(RuleError.TYPE_MISMATCH);
-        default -> throw RuleFailure.of(RuleError.TYPE_MISMATCH);
-      };
-    };
-  }
+  static final class In extends Node.Test {
 
-  private static boolean contains(List<?> list, @Nullable Object wanted, Inputs inputs) {
-    for (int i = 0; i < list.size(); i++) {
-      if (Operators.equal(inputs.steps().next(list.get(i)), wanted)) {
-        return true;
-      }
+    private final Node element;
+    private final Node collection;
+
+    In(Node element, Node collection) {
+      this.element = element;
+      this.collection = collection;
     }
-    return false;
+
+    @Override
+    boolean truth(Inputs inputs) {
+      Object wanted = element.value(inputs);
+      Object found = collection.value(inputs);
+      if (found instanceof List<?> list) {
+        return contains(list, wanted, inputs);
+      }
+      if (found instanceof Map<?, ?> map) {
+        return wanted != null && map.containsKey(wanted);
+      }
+      throw RuleFailure.of(RuleError.TYPE_MISMATCH);
+    }
+
+    private static boolean contains(List<?> list, @Nullable Object wanted, Inputs inputs) {
+      for (int i = 0; i < list.size(); i++) {
+        if (Operators.equal(inputs.steps().next(list.get(i)), wanted)) {
+          return true;
+        }
+      }
+      return false;
+    }
   }
 }

@@ -67,8 +67,8 @@ final class ToolRules {
   private static Group group(List<CompiledRule> rules) {
     Map<Object, List<CompiledRule>> byKey = new HashMap<>();
     for (CompiledRule rule : rules) {
-      first(rule).literals().stream()
-          .distinct()
+      first(rule)
+          .keys()
           .forEach(key -> byKey.computeIfAbsent(key, literal -> new ArrayList<>()).add(rule));
     }
     return new Group(first(rules.getFirst()).value(), byKey, rules);

@@ -41,8 +41,8 @@ class CompiledConditionsTest {
       }
       for (int j = 0; j < REQUESTS; j++) {
         Check check = check(random);
-        Condition.Outcome expected = theirs.condition().evaluate(inputs(check));
-        Condition.Outcome found = ours.condition().evaluate(inputs(check));
+        Condition.Outcome expected = evaluate(theirs.condition(), check);
+        Condition.Outcome found = evaluate(ours.condition(), check);
         compared++;
         failed += expected instanceof Condition.Outcome.Failed ? 1 : 0;
         held += expected instanceof Condition.Outcome.Held ? 1 : 0;
@@ -66,13 +66,16 @@ class CompiledConditionsTest {
     return one instanceof Condition.Outcome.Failed && other instanceof Condition.Outcome.Failed;
   }
 
-  private static Inputs inputs(Check check) {
+  private static Condition.Outcome evaluate(Condition condition, Check check) {
     RunState before =
         new RunState(true, 3, Map.of("pay", 2L), Map.of("refunds", 12.5), List.of(7L, 8L));
-    return new Inputs(
-        check,
-        RunProgress.of(
-            check, Fingerprint.of(check), before, new LoopGuard(LoopGuardSettings.DEFAULT)));
+    LoopGuard guard = new LoopGuard(LoopGuardSettings.DEFAULT);
+    Inputs inputs = Inputs.open(check, RunProgress.of(check, Fingerprint.of(check), before, guard));
+    try {
+      return condition.evaluate(inputs);
+    } finally {
+      inputs.close();
+    }
   }
 
   private static Check check(Random random) {
