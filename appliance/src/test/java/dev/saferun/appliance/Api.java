@@ -48,6 +48,16 @@ record Api(URI base, String key) {
     return send(request(path).PUT(HttpRequest.BodyPublishers.ofString(body)));
   }
 
+  /** Puts a rule's newest version in force as blocking. */
+  Answer activate(String project, String environment, String rule) {
+    return post(
+        "/v1/projects/" + project + "/environments/" + environment + "/activations",
+        """
+        {"comment": "for a test", "rules": [{"rule": "%s", "state": "block"}],
+         "override": {"reason": "for a test"}}"""
+            .formatted(rule));
+  }
+
   private HttpRequest.Builder request(String path) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve(path))

@@ -36,6 +36,10 @@ class CheckActionIT {
                 .put("/v1/projects/" + project + "/rules/refund-not-planned", REFUND_RULE)
                 .status())
         .isLessThan(300);
+    for (String environment : List.of("development", "staging", "production")) {
+      assertThat(appliance.admin().activate(project, environment, "refund-not-planned").status())
+          .isEqualTo(201);
+    }
 
     assertThat(effectIn("production")).isEqualTo("stop");
     assertThat(effectIn("staging")).isEqualTo("proceed_with_warning");
@@ -186,7 +190,7 @@ class CheckActionIT {
   }
 
   @Test
-  void aRuleIsInForceWhenItsAnswerArrives() {
+  void aRuleIsInForceWhenTheAnswerToItsActivationArrives() {
     Api agent = appliance.agent(project, "production");
     for (int version = 1; version <= 5; version++) {
       String rule =
@@ -195,6 +199,7 @@ class CheckActionIT {
       JsonNode put =
           appliance.admin().put("/v1/projects/" + project + "/rules/moving", rule).body();
       assertThat(put.get("version").asInt()).isEqualTo(version);
+      appliance.admin().activate(project, "production", "moving");
       assertThat(
               agent
                   .post("/v1/check-action", action(newRun(), "tool-" + version, "{}"))

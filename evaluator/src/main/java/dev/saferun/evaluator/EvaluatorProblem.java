@@ -8,6 +8,9 @@ public enum EvaluatorProblem implements ProblemCode {
   RULE_NAME_INVALID(400, "A rule's name has the wrong form"),
   RULE_INVALID(400, "The rule has faults"),
   TOO_MANY_RULES(409, "The project has as many rules as it may have"),
+  EVIDENCE_MISSING(409, "A rule may stop calls only with a backtest of it, or with a reason"),
+  RULE_CHANGED(412, "The rule is not the version that you go by"),
+  ENVIRONMENT_CHANGED(412, "The environment's rules are not those that you go by"),
   POLICY_NOT_LOADED(503, "This node has no policy for the environment yet"),
   NOT_IN_FORCE(503, "The change is kept, but not yet in force on this node");
 

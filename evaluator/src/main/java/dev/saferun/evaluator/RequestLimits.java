@@ -27,7 +27,11 @@ public enum RequestLimits {
   RETRIEVED_SOURCE_CHARACTERS(4_096, CommonProblem.INVALID_FIELD),
   IDEMPOTENCY_KEY_CHARACTERS(200, CommonProblem.INVALID_PARAMETER),
   RULES_PER_PROJECT(20_000, EvaluatorProblem.TOO_MANY_RULES),
-  RULES_PER_PAGE(1_000, CommonProblem.INVALID_PARAMETER);
+  RULES_PER_PAGE(1_000, CommonProblem.INVALID_PARAMETER),
+  RULES_PER_ACTIVATION(20_000, CommonProblem.INVALID_FIELD),
+  ACTIVATIONS_PER_PAGE(100, CommonProblem.INVALID_PARAMETER),
+  /** What is said of a version or of an activation, and the reason of an override. */
+  COMMENT_CHARACTERS(500, CommonProblem.INVALID_FIELD);
 
   private final int most;
 

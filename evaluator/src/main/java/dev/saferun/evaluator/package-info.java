@@ -12,8 +12,14 @@
  * one with faults is refused with their lines and columns and never reaches a policy. Beside the
  * rules stands the loop guard ({@link dev.saferun.evaluator.LoopGuardSettings}), which needs none.
  *
+ * <p><b>An activation</b> puts rule versions in force in one environment, many at once or none,
+ * each in a {@link dev.saferun.evaluator.RuleState}. A version that no activation named is a draft:
+ * it is in force nowhere. Where the environment stops calls, a rule may do so only with a backtest
+ * of that very version ({@link dev.saferun.evaluator.BacktestEvidence}, which another module fills)
+ * or with somebody's reason, and both are audited.
+ *
  * <p><b>A policy</b> ({@link dev.saferun.evaluator.PolicyContent}) is all that decides in one
- * environment: the newest version of each of its project's rules, the loop guard, and the
+ * environment: the rule versions that its activations put in force, the loop guard, and the
  * environment's mode. Ready to decide it is a {@link dev.saferun.evaluator.PolicySnapshot}, named
  * by the hash of its content. One snapshot is in force in each environment, and it is replaced
  * whole: a check takes the reference once, decides from it and is recorded with its name, so no

@@ -5,7 +5,9 @@ import dev.saferun.platform.Database;
 import dev.saferun.platform.Ids;
 import dev.saferun.platform.Scope;
 import dev.saferun.platform.StrictJson;
+import dev.saferun.tenancy.EnvironmentChange;
 import dev.saferun.tenancy.EnvironmentSettings;
+import dev.saferun.tenancy.Mode;
 import dev.saferun.tenancy.ProjectChange;
 import dev.saferun.tenancy.Tenancy;
 import io.micronaut.context.ApplicationContext;
@@ -21,7 +23,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -83,6 +87,17 @@ public final class RunningEvaluator {
     return admin;
   }
 
+  /** Gives an environment another mode; in force when this returns. */
+  public void mode(Actor admin, String environment, String mode) {
+    EnvironmentChange change =
+        new EnvironmentChange(
+            Optional.of(Mode.valueOf(mode.toUpperCase(Locale.ROOT))),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    await(bean(Tenancy.class).putEnvironment(admin, "shop", environment, change));
+  }
+
   public EnvironmentSettings environment(Actor admin, String name) {
     return await(bean(Tenancy.class).environment(admin.organizationId(), "shop", name));
   }
@@ -92,21 +107,55 @@ public final class RunningEvaluator {
         Actor.Kind.AGENT, new UUID(0, 9), "bot", environment(admin, environment).scope());
   }
 
-  /** An answer: its status, its media type and its document. */
-  public record Answer(int status, String type, Map<String, @Nullable Object> body) {}
+  /** An answer: its status, its media type, its entity tag and its document. */
+  public record Answer(int status, String type, String tag, Map<String, @Nullable Object> body) {
 
-  public Answer send(Actor by, String method, String path, String body) throws Exception {
-    HttpRequest request =
+    /** A member of the document, by the names or numbers on the way to it. */
+    public @Nullable Object at(Object... path) {
+      Object value = body;
+      for (Object step : path) {
+        value =
+            step instanceof Integer index
+                ? ((List<?>) Objects.requireNonNull(value)).get(index)
+                : ((Map<?, ?>) Objects.requireNonNull(value)).get(step);
+      }
+      return value;
+    }
+  }
+
+  public Answer send(Actor by, String method, String path, String body, String... headers)
+      throws Exception {
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(server.getURI().resolve(path))
             .method(method, HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
             .header("Content-Type", "application/json")
-            .header(TestCallers.HEADER, TestCallers.header(by))
-            .build();
-    HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            .header(TestCallers.HEADER, TestCallers.header(by));
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    HttpResponse<byte[]> response =
+        http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     return new Answer(
         response.statusCode(),
         response.headers().firstValue("Content-Type").orElse(""),
-        StrictJson.parseObject(response.body()));
+        response.headers().firstValue("ETag").orElse(""),
+        response.body().length == 0 ? Map.of() : StrictJson.parseObject(response.body()));
+  }
+
+  /** Puts a rule's newest version in force as blocking in environments of the project. */
+  public void activate(Actor by, String rule, String... environments) throws Exception {
+    for (String environment : environments) {
+      Answer answer =
+          send(
+              by,
+              "POST",
+              "/v1/projects/shop/environments/" + environment + "/activations",
+              "{'comment':'for a test','rules':[{'rule':'%s','state':'block'}],'override':{'reason':'a test'}}"
+                  .formatted(rule));
+      if (answer.status() != 201) {
+        throw new IllegalStateException(answer.toString());
+      }
+    }
   }
 
   /** The first column of what the application reads within an organization's scope, as texts. */

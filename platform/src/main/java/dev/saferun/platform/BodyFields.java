@@ -17,21 +17,60 @@ import org.jspecify.annotations.Nullable;
 public final class BodyFields {
 
   private final Map<String, @Nullable Object> fields;
+  private final String place;
 
-  private BodyFields(Map<String, @Nullable Object> fields) {
+  private BodyFields(Map<String, @Nullable Object> fields, String place) {
     this.fields = fields;
+    this.place = place;
   }
 
   /** Reads a body that may have these fields and no others. */
   public static BodyFields read(byte[] body, String... known) {
-    Map<String, @Nullable Object> fields = StrictJson.parseObject(body);
+    return of(StrictJson.parseObject(body), "", known);
+  }
+
+  private static BodyFields of(
+      Map<String, @Nullable Object> fields, String place, String... known) {
+    BodyFields read = new BodyFields(fields, place);
     List<String> names = List.of(known);
     for (String name : fields.keySet()) {
       if (!names.contains(name)) {
-        throw refuse(name, "there is no such field; known are " + String.join(", ", names));
+        throw read.refusal(name, "there is no such field; known are " + String.join(", ", names));
       }
     }
-    return new BodyFields(fields);
+    return read;
+  }
+
+  /** An object within this one, with these fields and no others. */
+  public Optional<BodyFields> object(String name, String... known) {
+    Object value = fields.get(name);
+    return value == null
+        ? Optional.empty()
+        : Optional.of(objectOf(value, place + pointer(name), known));
+  }
+
+  /** An array of objects, each with these fields and no others. */
+  public Optional<List<BodyFields>> objects(String name, int countMax, String... known) {
+    Object value = fields.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (!(value instanceof List<?> array) || array.size() > countMax) {
+      throw refusal(name, "must be an array of at most " + countMax + " objects");
+    }
+    List<BodyFields> objects = new ArrayList<>(array.size());
+    for (Object element : array) {
+      objects.add(objectOf(element, place + pointer(name) + "/" + objects.size(), known));
+    }
+    return Optional.of(objects);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static BodyFields objectOf(@Nullable Object value, String place, String... known) {
+    if (value instanceof Map<?, ?> object) {
+      return of((Map<String, @Nullable Object>) object, place, known);
+    }
+    throw new ProblemException(CommonProblem.INVALID_FIELD, "must be an object", place);
   }
 
   /** A text of any length that the body may have. */
@@ -43,7 +82,7 @@ public final class BodyFields {
     if (value instanceof String text) {
       return Optional.of(text);
     }
-    throw refuse(name, "must be a text");
+    throw refusal(name, "must be a text");
   }
 
   public Optional<String> text(String name, int charactersMax) {
@@ -54,7 +93,7 @@ public final class BodyFields {
     if (value instanceof String text && text.length() <= charactersMax) {
       return Optional.of(text);
     }
-    throw refuse(name, "must be a text of at most " + charactersMax + " characters");
+    throw refusal(name, "must be a text of at most " + charactersMax + " characters");
   }
 
   /** An array of texts, each of at least one character. */
@@ -64,7 +103,7 @@ public final class BodyFields {
       return Optional.empty();
     }
     if (!(value instanceof List<?> array) || array.size() > countMax) {
-      throw refuse(name, "must be an array of at most " + countMax + " texts");
+      throw refusal(name, "must be an array of at most " + countMax + " texts");
     }
     List<String> texts = new ArrayList<>(array.size());
     for (Object element : array) {
@@ -72,7 +111,7 @@ public final class BodyFields {
         throw new ProblemException(
             CommonProblem.INVALID_FIELD,
             "must be a text of 1 to " + charactersMax + " characters",
-            pointer(name) + "/" + texts.size());
+            place + pointer(name) + "/" + texts.size());
       }
       texts.add(text);
     }
@@ -90,7 +129,7 @@ public final class BodyFields {
         return Optional.of(constant);
       }
     }
-    throw refuse(
+    throw refusal(
         name,
         "must be one of " + String.join(", ", List.of(constants).stream().map(wire).toList()));
   }
@@ -103,7 +142,7 @@ public final class BodyFields {
     if (value instanceof Long whole && whole >= least && whole <= most) {
       return Optional.of(whole.intValue());
     }
-    throw refuse(name, "must be a whole number from " + least + " to " + most);
+    throw refusal(name, "must be a whole number from " + least + " to " + most);
   }
 
   public Optional<Boolean> truth(String name) {
@@ -114,7 +153,7 @@ public final class BodyFields {
     if (value instanceof Boolean truth) {
       return Optional.of(truth);
     }
-    throw refuse(name, "must be true or false");
+    throw refusal(name, "must be true or false");
   }
 
   /** A point in time as RFC 3339 writes it, with its offset. */
@@ -126,16 +165,26 @@ public final class BodyFields {
     try {
       return Optional.of(OffsetDateTime.parse(String.valueOf(value)).toInstant());
     } catch (DateTimeParseException fault) {
-      throw refuse(name, "must be a time such as 2026-11-23T04:05:06Z");
+      throw refusal(name, "must be a time such as 2026-11-23T04:05:06Z");
     }
   }
 
-  /** The refusal of a field that must be there and is not. */
+  /** The refusal of a field that must be there and is not, at its place in the whole body. */
+  public ProblemException absent(String name) {
+    return refusal(name, "is missing");
+  }
+
+  /** The refusal of one field, at its place in the whole body. */
+  public ProblemException refusal(String name, String detail) {
+    return new ProblemException(CommonProblem.INVALID_FIELD, detail, place + pointer(name));
+  }
+
+  /** The refusal of a field of the body itself that must be there and is not. */
   public static ProblemException missing(String name) {
     return refuse(name, "is missing");
   }
 
-  /** The refusal of one field. */
+  /** The refusal of one field of the body itself. */
   public static ProblemException refuse(String name, String detail) {
     return new ProblemException(CommonProblem.INVALID_FIELD, detail, pointer(name));
   }

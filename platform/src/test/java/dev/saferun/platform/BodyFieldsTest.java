@@ -79,6 +79,53 @@ class BodyFieldsTest {
             });
   }
 
+  @Test
+  void objectsWithinAreReadTheSameWay() {
+    BodyFields fields = nested("{\"one\": {\"name\": \"n\"}, \"many\": [{\"name\": \"a\"}, {}]}");
+
+    assertThat(fields.object("one", "name").orElseThrow().text("name")).hasValue("n");
+    assertThat(fields.objects("many", 2, "name").orElseThrow())
+        .extracting(one -> one.text("name"))
+        .containsExactly(Optional.of("a"), Optional.empty());
+    assertThat(nested("{}").object("one", "name")).isEmpty();
+    assertThat(nested("{\"many\": null}").objects("many", 2, "name")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"one\": []}                    | /one         | must be an object",
+        "{\"one\": {\"x\": 1}}            | /one/x       | there is no such field",
+        "{\"one\": {\"name\": 1}}         | /one/name    | must be a text",
+        "{\"many\": {}}                   | /many        | at most 2 objects",
+        "{\"many\": [{}, {}, {}]}         | /many        | at most 2 objects",
+        "{\"many\": [{}, 7]}              | /many/1      | must be an object",
+        "{\"many\": [{\"name\": 7}]}      | /many/0/name | must be a text",
+        "{\"many\": [{\"a/b\": 7}]}       | /many/0/a~1b | there is no such field"
+      })
+  void whatIsWrongWithinIsRefusedWithItsPlace(String body, String pointer, String words) {
+    assertThatThrownBy(
+            () -> {
+              BodyFields fields = nested(body);
+              fields.object("one", "name").ifPresent(one -> one.text("name"));
+              fields
+                  .objects("many", 2, "name")
+                  .ifPresent(all -> all.forEach(one -> one.text("name")));
+            })
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            problem -> {
+              assertThat(problem.pointer()).isEqualTo(pointer);
+              assertThat(problem.detail()).contains(words);
+            });
+  }
+
+  private static BodyFields nested(String json) {
+    return BodyFields.read(json.getBytes(StandardCharsets.UTF_8), "one", "many");
+  }
+
   private static void readAll(BodyFields fields) {
     fields.text("name", 3);
     color(fields);

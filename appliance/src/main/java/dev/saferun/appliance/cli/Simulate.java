@@ -93,10 +93,15 @@ final class Simulate implements Callable<Integer> {
 
   private static Workspace prepare(Client admin, JsonNode simulation) {
     Workspace workspace = Workspace.open(admin, "simulation-" + simulation.get("name").asText());
+    List<String> rules = new ArrayList<>();
     for (JsonNode rule : simulation.get("rules")) {
       ObjectNode body = rule.deepCopy();
       body.remove("name");
       workspace.rule(rule.get("name").asText(), body);
+      rules.add(rule.get("name").asText());
+    }
+    for (String environment : rules.isEmpty() ? List.<String>of() : ENVIRONMENTS) {
+      workspace.activate(environment, rules, "shipped with the simulation");
     }
     workspace.loopGuard(simulation.get("loop_guard"));
     return workspace;

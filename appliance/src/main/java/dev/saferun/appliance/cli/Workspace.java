@@ -1,7 +1,9 @@
 package dev.saferun.appliance.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
 /** A project that a command works in, made by an admin key where it is missing. */
 record Workspace(Client admin, String project) {
@@ -13,6 +15,15 @@ record Workspace(Client admin, String project) {
 
   void rule(String name, JsonNode body) {
     admin.put("/v1/projects/" + project + "/rules/" + name, body);
+  }
+
+  /** Puts the newest versions of rules in force as blocking, all at once. */
+  void activate(String environment, List<String> rules, String reason) {
+    ObjectNode body = empty().put("comment", reason);
+    body.putObject("override").put("reason", reason);
+    ArrayNode lines = body.putArray("rules");
+    rules.forEach(rule -> lines.addObject().put("rule", rule).put("state", "block"));
+    admin.post("/v1/projects/" + project + "/environments/" + environment + "/activations", body);
   }
 
   void loopGuard(JsonNode settings) {

@@ -12,11 +12,13 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Projects with rule sets of a size: ten rules for the tool that is called, the others for other
- * tools. The bulk goes straight into the table and the last rule through the API, which puts all of
- * them in force: what is measured is the check, not ten thousand edits.
+ * tools. The bulk goes straight into the table, and one activation puts all of them in force: what
+ * is measured is the check, not ten thousand edits.
  */
 final class RuleSets {
 
@@ -35,8 +37,11 @@ final class RuleSets {
   String agentKey(int rules) throws IOException, InterruptedException, SQLException {
     String project = "rules-" + rules;
     call("PUT", "/v1/projects/" + project, "{}");
-    insert(project, rules - 1);
-    call("PUT", "/v1/projects/" + project + "/rules/last", rule(FOR_THE_TOOL - 1));
+    insert(project, rules);
+    call(
+        "POST",
+        "/v1/projects/" + project + "/environments/development/activations",
+        activation(rules));
     call(
         "PUT",
         "/v1/projects/" + project + "/environments/development",
@@ -49,9 +54,12 @@ final class RuleSets {
     return made.replaceAll(".*\"key\":\"([^\"]+)\".*", "$1");
   }
 
-  private static String rule(int number) {
-    return "{\"condition\": \"%s\", \"verdict\": \"deny\", \"message\": \"More than planned.\", \"tools\": [\"payments.charge\"]}"
-        .formatted(condition(number));
+  private static String activation(int rules) {
+    String lines =
+        IntStream.range(0, rules)
+            .mapToObj(number -> "{\"rule\": \"rule-" + number + "\", \"state\": \"block\"}")
+            .collect(Collectors.joining(","));
+    return "{\"comment\": \"for the benchmark\", \"rules\": [" + lines + "]}";
   }
 
   private static String condition(int number) {
@@ -71,7 +79,7 @@ final class RuleSets {
       for (int i = 0; i < count; i++) {
         statement.setString(1, "rule-" + i);
         statement.setString(2, condition(i));
-        statement.setString(3, i < FOR_THE_TOOL - 1 ? "payments.charge" : "tool-" + i / 10);
+        statement.setString(3, i < FOR_THE_TOOL ? "payments.charge" : "tool-" + i / 10);
         statement.setString(4, project);
         statement.addBatch();
       }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param message one static sentence for whoever is stopped by it
  * @param tools exact names or globs; none means every tool
  * @param onError what a failure of the condition stands for; absent means the environment's default
+ * @param comment what is said of this version, at most 500 characters
  */
 record RuleBody(
     String condition,
@@ -30,13 +31,21 @@ record RuleBody(
     @Schema(
             type = "string",
             allowableValues = {"deny", "escalate", "ignore"})
-        @Nullable String onError) {
+        @Nullable String onError,
+    @Nullable String comment) {
 
   private static final Verdict[] VERDICTS = {Verdict.FLAG, Verdict.ESCALATE, Verdict.DENY};
 
-  static RuleDraft read(byte[] body, String rule) {
+  /** What was read of a body. */
+  record Read(RuleDraft draft, String comment) {}
+
+  static Read read(byte[] body, String rule) {
     BodyFields fields =
-        BodyFields.read(body, "condition", "verdict", "message", "tools", "on_error");
+        BodyFields.read(body, "condition", "verdict", "message", "tools", "on_error", "comment");
+    return new Read(draft(fields, rule), Comments.optional(fields, "comment").orElse(""));
+  }
+
+  private static RuleDraft draft(BodyFields fields, String rule) {
     return new RuleDraft(
         rule,
         condition(fields),

@@ -3,15 +3,17 @@ package dev.saferun.evaluator.http;
 import dev.saferun.evaluator.RequestLimits;
 import dev.saferun.evaluator.http.RuleViews.RuleList;
 import dev.saferun.evaluator.http.RuleViews.RuleView;
-import dev.saferun.evaluator.rules.RuleDraft;
+import dev.saferun.evaluator.http.RuleViews.VersionList;
 import dev.saferun.evaluator.rules.Rules;
-import dev.saferun.evaluator.snapshot.Snapshots;
 import dev.saferun.platform.Actor;
+import dev.saferun.platform.CommonProblem;
+import dev.saferun.platform.ProblemException;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.http.annotation.QueryValue;
 import io.swagger.v3.oas.annotations.Operation;
@@ -23,17 +25,15 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of a project, for admin keys. */
+/** The rules of a project and their versions, for admin keys. */
 @Controller("/v1/projects/{project}/rules")
 @Tag(name = "rules")
 final class RuleController {
 
   private final Rules rules;
-  private final Snapshots snapshots;
 
-  RuleController(Rules rules, Snapshots snapshots) {
+  RuleController(Rules rules) {
     this.rules = rules;
-    this.snapshots = snapshots;
   }
 
   @Get
@@ -43,11 +43,7 @@ final class RuleController {
       String project,
       @Nullable @QueryValue String cursor,
       @Nullable @QueryValue Integer limit) {
-    int most = RequestLimits.RULES_PER_PAGE.most();
-    int count = limit == null ? most : limit;
-    if (count < 1 || count > most) {
-      throw RequestLimits.RULES_PER_PAGE.refuse("limit must be from 1 to " + most, null);
-    }
+    int count = Pages.size(RequestLimits.RULES_PER_PAGE, limit);
     return rules
         .page(
             actor.requireAdmin().organizationId(), project, cursor == null ? "" : cursor, count + 1)
@@ -55,16 +51,53 @@ final class RuleController {
   }
 
   @Get("/{rule}")
-  @Operation(summary = "One rule in its newest version")
-  CompletionStage<RuleView> get(
+  @Operation(
+      summary = "One rule in its newest version, and what each environment has in force of it")
+  CompletionStage<HttpResponse<RuleView>> get(
       @Parameter(hidden = true) Actor actor, String project, String rule) {
-    return rules.get(actor.requireAdmin().organizationId(), project, rule).thenApply(RuleView::of);
+    return rules
+        .get(actor.requireAdmin().organizationId(), project, rule)
+        .thenApply(found -> EntityTag.answer(RuleView.of(found), found.newest().rule().version()));
   }
 
-  /** Answers when the next check on this node is decided by it. */
+  @Get("/{rule}/versions")
+  @Operation(summary = "The versions of a rule, the newest first")
+  CompletionStage<VersionList> versions(
+      @Parameter(hidden = true) Actor actor,
+      String project,
+      String rule,
+      @Nullable @QueryValue Integer cursor,
+      @Nullable @QueryValue Integer limit) {
+    int count = Pages.size(RequestLimits.RULES_PER_PAGE, limit);
+    return rules
+        .versions(
+            actor.requireAdmin().organizationId(), project, rule, Pages.before(cursor), count + 1)
+        .thenApply(
+            found -> {
+              if (found.isEmpty() && cursor == null) {
+                throw new ProblemException(
+                    CommonProblem.NOT_FOUND, "the project has no rule of this name");
+              }
+              return VersionList.of(found, count);
+            });
+  }
+
+  @Get("/{rule}/versions/{version}")
+  @Operation(summary = "One version of a rule")
+  CompletionStage<RuleView> version(
+      @Parameter(hidden = true) Actor actor, String project, String rule, int version) {
+    return rules
+        .version(actor.requireAdmin().organizationId(), project, rule, version)
+        .thenApply(RuleView::of);
+  }
+
   @Put("/{rule}")
   @Operation(
-      summary = "Write a rule; what changes it makes a new version",
+      summary = "Write a rule; what changes it makes a new version, which is in force nowhere yet",
+      description =
+          "With If-Match (the ETag of the version that you go by) somebody else's newer version is"
+              + " answered 412 rule-changed with that version, and nothing is written."
+              + " If-None-Match: * writes a new rule only.",
       requestBody =
           @RequestBody(
               required = true,
@@ -73,19 +106,20 @@ final class RuleController {
       @Parameter(hidden = true) Actor actor,
       String project,
       String rule,
+      @Nullable @Header(EntityTag.IF_MATCH) String ifMatch,
+      @Nullable @Header(EntityTag.IF_NONE_MATCH) String ifNoneMatch,
       @Parameter(hidden = true) @Body byte[] body) {
     actor.requireAdmin();
-    RuleDraft draft = RuleBody.read(body, rule);
+    RuleBody.Read read = RuleBody.read(body, rule);
     return rules
-        .put(actor, project, draft)
-        .thenCompose(
-            written ->
-                snapshots
-                    .awaitInForce(actor.organizationId(), written.projectId())
-                    .thenApply(
-                        done ->
-                            HttpResponse.<RuleView>status(
-                                    written.created() ? HttpStatus.CREATED : HttpStatus.OK)
-                                .body(RuleView.of(written.rule()))));
+        .put(actor, project, read.draft(), read.comment(), EntityTag.expected(ifMatch, ifNoneMatch))
+        .thenApply(RuleController::answer);
+  }
+
+  private static HttpResponse<RuleView> answer(Rules.Written written) {
+    HttpStatus status = written.created() ? HttpStatus.CREATED : HttpStatus.OK;
+    return EntityTag.mark(
+        HttpResponse.<RuleView>status(status).body(RuleView.of(written.rule())),
+        written.rule().rule().version());
   }
 }

@@ -1,6 +1,7 @@
 package dev.saferun.evaluator.http;
 
 import dev.saferun.evaluator.RuleVersion;
+import dev.saferun.evaluator.rules.RuleInProject;
 import dev.saferun.evaluator.rules.StoredRule;
 import dev.saferun.tenancy.OnError;
 import java.util.List;
@@ -12,10 +13,12 @@ final class RuleViews {
   private RuleViews() {}
 
   /**
-   * The newest version of a rule.
+   * A version of a rule.
    *
    * @param id of this version
    * @param author who wrote this version
+   * @param comment what the author said of it
+   * @param inForce what each environment has of the rule; only with the newest version
    */
   record RuleView(
       String id,
@@ -26,10 +29,20 @@ final class RuleViews {
       String message,
       List<String> tools,
       @Nullable String onError,
+      String comment,
       String author,
-      String createdAt) {
+      String createdAt,
+      @Nullable List<InForce> inForce) {
 
     static RuleView of(StoredRule stored) {
+      return of(stored, null);
+    }
+
+    static RuleView of(RuleInProject rule) {
+      return of(rule.newest(), rule.inForce().stream().map(InForce::of).toList());
+    }
+
+    private static RuleView of(StoredRule stored, @Nullable List<InForce> inForce) {
       RuleVersion rule = stored.rule();
       return new RuleView(
           rule.id().toString(),
@@ -40,8 +53,22 @@ final class RuleViews {
           rule.message(),
           rule.tools(),
           rule.onError().map(OnError::wire).orElse(null),
+          stored.comment(),
           stored.author(),
-          stored.createdAt().toString());
+          stored.createdAt().toString(),
+          inForce);
+    }
+  }
+
+  /**
+   * What an environment has of a rule; an environment that is not listed has none.
+   *
+   * @param state shadow, warn or block
+   */
+  record InForce(String environment, int version, String state) {
+
+    static InForce of(RuleInProject.InEnvironment one) {
+      return new InForce(one.environment(), one.version(), one.state().wire());
     }
   }
 
@@ -55,10 +82,22 @@ final class RuleViews {
     /**
      * A page of {@code limit} rules, of which one more was read to learn whether it is the last.
      */
-    static RuleList of(List<StoredRule> found, int limit) {
-      boolean more = found.size() > limit;
+    static RuleList of(List<RuleInProject> found, int limit) {
       List<RuleView> page = found.stream().limit(limit).map(RuleView::of).toList();
-      return new RuleList(page, more ? page.getLast().name() : null);
+      return new RuleList(page, found.size() > limit ? page.getLast().name() : null);
+    }
+  }
+
+  /**
+   * A page of a rule's versions, the newest first.
+   *
+   * @param nextCursor where the next page begins; absent on the last
+   */
+  record VersionList(List<RuleView> versions, @Nullable Integer nextCursor) {
+
+    static VersionList of(List<StoredRule> found, int limit) {
+      List<RuleView> page = found.stream().limit(limit).map(RuleView::of).toList();
+      return new VersionList(page, found.size() > limit ? page.getLast().version() : null);
     }
   }
 }

@@ -65,15 +65,16 @@ public class LoopGuards {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     UUID id = Ids.next(now.toEpochMilli());
     int version = before.map(row -> row.version).orElse(0) + 1;
-    return projects.write(
-        session,
-        new LoopGuardVersionRow(id, project.id(), version, settings, by, now),
+    AuditEvent event =
         new AuditEvent(
             by,
             "loop-guard.changed",
             "loop-guard:" + project.id(),
             old.toJson(),
-            settings.toJson()));
+            settings.toJson());
+    return session
+        .persist(new LoopGuardVersionRow(id, project.id(), version, settings, by, now))
+        .thenCompose(persisted -> projects.putInForce(session, event));
   }
 
   private static LoopGuardSettings settings(Optional<LoopGuardVersionRow> row) {

@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.hibernate.reactive.stage.Stage;
 
 /**
@@ -50,17 +51,29 @@ class ProjectWrites {
       UUID organizationId,
       String project,
       BiFunction<Stage.Session, Project, CompletionStage<T>> work) {
-    return reading(
-        organizationId,
-        project,
-        (session, found) ->
-            rows.takeTurn(session, found.id()).thenCompose(turn -> work.apply(session, found)));
+    return tenancy
+        .project(organizationId, project)
+        .thenCompose(
+            found -> inTurn(organizationId, found.id(), session -> work.apply(session, found)));
   }
 
+  /** One writer at a time, for those who know the project's id. */
+  <T> CompletionStage<T> inTurn(
+      UUID organizationId, UUID projectId, Function<Stage.Session, CompletionStage<T>> work) {
+    return database.inSession(
+        organizationId,
+        session -> rows.takeTurn(session, projectId).thenCompose(turn -> work.apply(session)));
+  }
+
+  /** For what is in force nowhere yet. */
   CompletionStage<Void> write(Stage.Session session, Object row, AuditEvent event) {
-    return session
-        .persist(row)
-        .thenCompose(persisted -> audit.record(session, event))
+    return session.persist(row).thenCompose(persisted -> audit.record(session, event));
+  }
+
+  /** For what is in force from now on. */
+  CompletionStage<Void> putInForce(Stage.Session session, AuditEvent event) {
+    return audit
+        .record(session, event)
         .thenCompose(
             recorded ->
                 changes.publish(session, event.actor().organizationId(), PolicySource.TOPIC));

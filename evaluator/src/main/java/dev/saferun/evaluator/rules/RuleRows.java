@@ -11,19 +11,6 @@ import org.hibernate.reactive.stage.Stage;
 @Singleton
 class RuleRows {
 
-  /** The newest version of each rule of the organization. */
-  CompletionStage<List<RuleVersionRow>> newestRules(Stage.Session session, UUID organizationId) {
-    return session
-        .createNativeQuery(
-            """
-            select distinct on (project_id, name) * from evaluator.rule_version
-            where organization_id = :organization
-            order by project_id, name, version desc""",
-            RuleVersionRow.class)
-        .setParameter("organization", organizationId)
-        .getResultList();
-  }
-
   /** The newest version of each rule of a project whose name comes after {@code after}, by name. */
   CompletionStage<List<RuleVersionRow>> page(
       Stage.Session session, UUID organizationId, UUID projectId, String after, int count) {
@@ -43,17 +30,29 @@ class RuleRows {
 
   CompletionStage<Optional<RuleVersionRow>> newestRule(
       Stage.Session session, UUID organizationId, UUID projectId, String name) {
+    return versions(session, organizationId, projectId, name, Integer.MAX_VALUE, 1)
+        .thenApply(rows -> rows.stream().findFirst());
+  }
+
+  /** The versions of a rule before a number, the newest first. */
+  CompletionStage<List<RuleVersionRow>> versions(
+      Stage.Session session,
+      UUID organizationId,
+      UUID projectId,
+      String name,
+      int before,
+      int count) {
     return session
         .createSelectionQuery(
             "from RuleVersionRow where organizationId = :organization and projectId = :project"
-                + " and name = :name order by version desc",
+                + " and name = :name and version < :before order by version desc",
             RuleVersionRow.class)
         .setParameter("organization", organizationId)
         .setParameter("project", projectId)
         .setParameter("name", name)
-        .setMaxResults(1)
-        .getResultList()
-        .thenApply(rows -> rows.stream().findFirst());
+        .setParameter("before", before)
+        .setMaxResults(count)
+        .getResultList();
   }
 
   CompletionStage<Long> countRules(Stage.Session session, UUID organizationId, UUID projectId) {
@@ -65,20 +64,6 @@ class RuleRows {
         .setParameter("organization", organizationId)
         .setParameter("project", projectId)
         .getSingleResult();
-  }
-
-  /** The newest version of each loop guard of the organization. */
-  CompletionStage<List<LoopGuardVersionRow>> newestLoopGuards(
-      Stage.Session session, UUID organizationId) {
-    return session
-        .createNativeQuery(
-            """
-            select distinct on (project_id) * from evaluator.loop_guard_version
-            where organization_id = :organization
-            order by project_id, version desc""",
-            LoopGuardVersionRow.class)
-        .setParameter("organization", organizationId)
-        .getResultList();
   }
 
   CompletionStage<Optional<LoopGuardVersionRow>> newestLoopGuard(

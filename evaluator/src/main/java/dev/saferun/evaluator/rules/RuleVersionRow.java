@@ -45,6 +45,8 @@ class RuleVersionRow {
   @Column(name = "on_error")
   @Nullable String onError;
 
+  @Column String comment;
+
   @Column(name = "author_id")
   UUID authorId;
 
@@ -56,7 +58,8 @@ class RuleVersionRow {
 
   RuleVersionRow() {}
 
-  RuleVersionRow(UUID projectId, RuleVersion rule, Actor author, Instant createdAt) {
+  RuleVersionRow(
+      UUID projectId, RuleVersion rule, String comment, Actor author, Instant createdAt) {
     this.id = rule.id();
     this.organizationId = author.organizationId();
     this.projectId = projectId;
@@ -67,6 +70,7 @@ class RuleVersionRow {
     this.message = rule.message();
     this.tools = rule.tools().toArray(String[]::new);
     this.onError = rule.onError().map(OnError::wire).orElse(null);
+    this.comment = comment;
     this.authorId = author.id();
     this.authorName = author.name();
     this.createdAt = createdAt;
@@ -85,6 +89,6 @@ class RuleVersionRow {
   }
 
   StoredRule record() {
-    return new StoredRule(rule(), authorName, createdAt);
+    return new StoredRule(rule(), comment, authorName, createdAt);
   }
 }

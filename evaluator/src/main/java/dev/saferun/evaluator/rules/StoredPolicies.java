@@ -1,26 +1,34 @@
 package dev.saferun.evaluator.rules;
 
-import dev.saferun.evaluator.ActiveRule;
 import dev.saferun.evaluator.LoopGuardSettings;
-import dev.saferun.evaluator.RuleState;
 import dev.saferun.evaluator.snapshot.PolicySource;
 import dev.saferun.platform.CanonicalJson;
 import dev.saferun.platform.Database;
 import dev.saferun.platform.Scope;
+import dev.saferun.platform.StrictJson;
+import dev.saferun.tenancy.EnvironmentSettings;
+import dev.saferun.tenancy.Environments;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The written policies, and the snapshots made of them, in the database. */
+/**
+ * The written policies, and the snapshots made of them, in the database. What was read stays in
+ * memory, which holds what is in force and no more: a change reads the lines that are new, and the
+ * versions that were not in force before.
+ */
 @Singleton
 class StoredPolicies implements PolicySource {
 
@@ -29,45 +37,104 @@ class StoredPolicies implements PolicySource {
       insert into evaluator.snapshot (organization_id, project_id, environment_id, id, content)
       values ($1, $2, $3, $4, $5) on conflict do nothing""";
 
-  private final Database database;
-  private final RuleRows rows;
+  private static final String LOOP_GUARDS =
+      """
+      select distinct on (project_id) project_id, settings from evaluator.loop_guard_version
+      where organization_id = $1
+      order by project_id, version desc""";
 
-  StoredPolicies(Database database, RuleRows rows) {
+  private static final String VERSIONS =
+      "select * from evaluator.rule_version where organization_id = $1 and id = any($2)";
+
+  private final Database database;
+  private final Environments environments;
+  private final Map<UUID, RulesInMemory> known = new ConcurrentHashMap<>();
+
+  StoredPolicies(Database database, Environments environments) {
     this.database = database;
-    this.rows = rows;
+    this.environments = environments;
   }
 
+  /** Reads of one organization take turns: the caller sees to it. */
   @Override
   public CompletionStage<Map<UUID, Written>> read(UUID organizationId) {
-    return database.inSession(
-        organizationId,
-        session ->
-            rows.newestRules(session, organizationId)
-                .thenCompose(
-                    rules ->
-                        rows.newestLoopGuards(session, organizationId)
-                            .thenApply(guards -> byProject(rules, guards))));
+    RulesInMemory before = known.getOrDefault(organizationId, RulesInMemory.NONE);
+    List<EnvironmentSettings> all = environments.ofOrganization(organizationId);
+    return database
+        .inConnection(
+            organizationId,
+            connection ->
+                rules(connection, organizationId, all, before)
+                    .compose(
+                        rules ->
+                            loopGuards(connection, organizationId)
+                                .map(guards -> new Read(rules, guards)))
+                    .toCompletionStage())
+        .thenApply(
+            read -> {
+              known.put(organizationId, read.rules);
+              return byProject(all, read);
+            });
   }
 
-  private static Map<UUID, Written> byProject(
-      List<RuleVersionRow> ruleRows, List<LoopGuardVersionRow> guardRows) {
-    Map<UUID, List<ActiveRule>> rules = new HashMap<>();
-    for (RuleVersionRow row : ruleRows) {
-      rules
-          .computeIfAbsent(row.projectId, project -> new ArrayList<>())
-          .add(ActiveRule.of(row.rule(), RuleState.BLOCK));
-    }
+  private record Read(RulesInMemory rules, Map<UUID, LoopGuardSettings> loopGuards) {}
+
+  private static Future<RulesInMemory> rules(
+      SqlConnection connection,
+      UUID organization,
+      List<EnvironmentSettings> all,
+      RulesInMemory before) {
+    return connection
+        .preparedQuery(ActivationSql.SINCE)
+        .execute(since(organization, all, before))
+        .map(rows -> ActivationRows.all(rows, RulesInMemory.Line::of))
+        .compose(
+            lines ->
+                connection
+                    .preparedQuery(VERSIONS)
+                    .execute(Tuple.of(organization).addArrayOfUUID(before.missing(lines)))
+                    .map(rows -> before.with(lines, ActivationRows.all(rows, RuleVersions::of))));
+  }
+
+  private static Tuple since(
+      UUID organization, List<EnvironmentSettings> all, RulesInMemory before) {
+    List<Scope> scopes = all.stream().map(EnvironmentSettings::scope).toList();
+    return Tuple.of(organization)
+        .addArrayOfUUID(scopes.stream().map(Scope::requireProject).toArray(UUID[]::new))
+        .addArrayOfUUID(scopes.stream().map(Scope::requireEnvironment).toArray(UUID[]::new))
+        .addArrayOfInteger(
+            scopes.stream()
+                .map(scope -> before.number(scope.requireEnvironment()))
+                .toArray(Integer[]::new));
+  }
+
+  private static Future<Map<UUID, LoopGuardSettings>> loopGuards(
+      SqlConnection connection, UUID organization) {
+    return connection
+        .preparedQuery(LOOP_GUARDS)
+        .execute(Tuple.of(organization))
+        .map(StoredPolicies::loopGuards);
+  }
+
+  private static Map<UUID, LoopGuardSettings> loopGuards(RowSet<Row> rows) {
     Map<UUID, LoopGuardSettings> guards = new HashMap<>();
-    guardRows.forEach(row -> guards.put(row.projectId, row.record()));
-    Set<UUID> projects = new HashSet<>(rules.keySet());
-    projects.addAll(guards.keySet());
+    for (Row row : rows) {
+      byte[] settings = row.getString(1).getBytes(StandardCharsets.UTF_8);
+      guards.put(row.getUUID(0), LoopGuardSettings.fromJson(StrictJson.parseObject(settings)));
+    }
+    return guards;
+  }
+
+  private static Map<UUID, Written> byProject(List<EnvironmentSettings> all, Read read) {
     Map<UUID, Written> written = new HashMap<>();
-    for (UUID project : projects) {
-      written.put(
+    for (EnvironmentSettings environment : all) {
+      UUID project = environment.scope().requireProject();
+      written.computeIfAbsent(
           project,
-          new Written(
-              rules.getOrDefault(project, List.of()),
-              guards.getOrDefault(project, LoopGuardSettings.DEFAULT)));
+          absent ->
+              new Written(
+                  read.rules.ofProject(all, project),
+                  read.loopGuards.getOrDefault(project, LoopGuardSettings.DEFAULT)));
     }
     return written;
   }

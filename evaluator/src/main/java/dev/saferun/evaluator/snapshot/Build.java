@@ -33,7 +33,7 @@ final class Build {
     UUID project = environment.scope().requireProject();
     PolicyContent content =
         new PolicyContent(
-            environment.mode(), environment.onError(), written.rules(), written.loopGuard());
+            environment.mode(), environment.onError(), written.rulesOf(id), written.loopGuard());
     PolicySnapshot current = inForce.get(id);
     try {
       PolicySnapshot next = next(content, current, latestByProject.get(project));
@@ -48,7 +48,8 @@ final class Build {
   }
 
   /**
-   * The environments of a project have the same rules, so what one compiled serves its siblings.
+   * The environments of a project have much the same rules, so what one compiled serves its
+   * siblings.
    */
   private static PolicySnapshot next(
       PolicyContent content, @Nullable PolicySnapshot current, @Nullable PolicySnapshot sibling) {

@@ -12,10 +12,10 @@ import java.util.concurrent.CompletionStage;
 /** Where the written policies are read and the snapshots made of them are kept. */
 public interface PolicySource {
 
-  /** What the change feed calls a change of rules or of a loop guard. */
+  /** What the change feed calls a change of what is in force: an activation, or a loop guard. */
   String TOPIC = "rules";
 
-  /** The newest version of everything that an organization has written, by project. */
+  /** All that an organization wants to be in force, by project. */
   CompletionStage<Map<UUID, Written>> read(UUID organizationId);
 
   /**
@@ -24,14 +24,21 @@ public interface PolicySource {
    */
   CompletionStage<Void> keep(UUID organizationId, List<Named> snapshots);
 
-  /** What a project has written: the newest version of each rule, and its loop guard. */
-  record Written(List<ActiveRule> rules, LoopGuardSettings loopGuard) {
+  /**
+   * What a project wants to be in force: the rules of each of its environments, and its loop guard.
+   */
+  record Written(Map<UUID, List<ActiveRule>> rules, LoopGuardSettings loopGuard) {
 
     /** A project that has written nothing. */
-    public static final Written NOTHING = new Written(List.of(), LoopGuardSettings.DEFAULT);
+    public static final Written NOTHING = new Written(Map.of(), LoopGuardSettings.DEFAULT);
 
     public Written {
-      rules = List.copyOf(rules);
+      rules = Map.copyOf(rules);
+    }
+
+    /** The rules of one environment. */
+    public List<ActiveRule> rulesOf(UUID environmentId) {
+      return rules.getOrDefault(environmentId, List.of());
     }
   }
 

@@ -7,10 +7,12 @@ import dev.saferun.platform.CanonicalJson;
 import dev.saferun.tenancy.EnvironmentSettings;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** Keeps each run's state and nothing else; the test says how keeping ends. */
@@ -27,7 +29,7 @@ final class FakeRunLog implements RunLog {
 
   Ending ending = Ending.DURABLE;
   Optional<Idempotency> idempotency = Optional.empty();
-  private RunState state = RunState.NEW;
+  private final Map<String, RunState> states = new ConcurrentHashMap<>();
 
   @Override
   public CompletionStage<Kept> decide(
@@ -40,8 +42,8 @@ final class FakeRunLog implements RunLog {
       return CompletableFuture.completedStage(
           new Kept.Durable("{}".getBytes(StandardCharsets.UTF_8)));
     }
-    Decided decided = decider.apply(state);
-    state = decided.after();
+    Decided decided = decider.apply(states.getOrDefault(check.runId(), RunState.NEW));
+    states.put(check.runId(), decided.after());
     return CompletableFuture.completedStage(kept(decided));
   }
 

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.saferun.evaluator.LoopGuardSettings;
 import dev.saferun.evaluator.LoopGuardSettings.Repeat;
 import dev.saferun.evaluator.PolicySnapshot;
+import dev.saferun.evaluator.RuleState;
 import dev.saferun.evaluator.RunningEvaluator;
 import dev.saferun.evaluator.Verdict;
+import dev.saferun.evaluator.rules.ActivationRequest.Wanted;
 import dev.saferun.evaluator.snapshot.Snapshots;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.CanonicalJson;
@@ -34,7 +36,19 @@ class RuleStoreIT {
 
   @BeforeEach
   void write() {
-    await(rules.put(admin, "shop", draft("true")));
+    await(put(draft("true")));
+    await(
+        running
+            .bean(Activations.class)
+            .activate(
+                admin,
+                "shop",
+                "production",
+                new Expected.Anything(),
+                new ActivationRequest(
+                    "a test",
+                    List.of(new Wanted("rule", Optional.empty(), RuleState.BLOCK)),
+                    new Grounds(Optional.empty(), Optional.of("a test")))));
     await(
         running
             .bean(LoopGuards.class)
@@ -60,6 +74,10 @@ class RuleStoreIT {
         "delete from evaluator.loop_guard_version",
         "update evaluator.snapshot set content = ''",
         "delete from evaluator.snapshot",
+        "update evaluator.activation set comment = ''",
+        "delete from evaluator.activation",
+        "update evaluator.activation_rule set state = 'draft'",
+        "delete from evaluator.activation_rule",
         "truncate evaluator.rule_version",
       })
   void theApplicationCanChangeAndRemoveNothing(String sql) {
@@ -67,7 +85,8 @@ class RuleStoreIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rule_version", "loop_guard_version", "snapshot"})
+  @ValueSource(
+      strings = {"rule_version", "loop_guard_version", "snapshot", "activation", "activation_rule"})
   void aQueryThatForgetsItsWhereClauseSeesOneOrganization(String table) {
     Actor other = running.newOrganization();
     String sql = "select distinct organization_id from evaluator." + table;
@@ -122,9 +141,9 @@ class RuleStoreIT {
             List.of("payments.*", "db.drop"),
             Optional.of(OnError.IGNORE));
 
-    StoredRule written = await(rules.put(admin, "shop", whole)).rule();
+    StoredRule written = await(put(whole)).rule();
 
-    StoredRule read = await(rules.get(admin.organizationId(), "shop", "whole"));
+    StoredRule read = await(rules.get(admin.organizationId(), "shop", "whole")).newest();
     assertThat(read.rule()).isEqualTo(written.rule());
     assertThat(whole.saidBy(read.rule())).isTrue();
     assertThat(await(running.bean(LoopGuards.class).get(admin.organizationId(), "shop")).repeat())
@@ -135,7 +154,7 @@ class RuleStoreIT {
   void writersOfOneRuleTakeTurns() {
     List<CompletionStage<Rules.Written>> writes = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      writes.add(rules.put(admin, "shop", draft("action.tool == 'tool-" + i + "'")));
+      writes.add(put(draft("action.tool == 'tool-" + i + "'")));
     }
 
     assertThat(writes)
@@ -145,6 +164,10 @@ class RuleStoreIT {
 
   private Scope production() {
     return running.environment(admin, "production").scope();
+  }
+
+  private CompletionStage<Rules.Written> put(RuleDraft draft) {
+    return rules.put(admin, "shop", draft, "", new Expected.Anything());
   }
 
   private static RuleDraft draft(String condition) {

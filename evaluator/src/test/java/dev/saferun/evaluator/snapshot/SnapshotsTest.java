@@ -21,6 +21,7 @@ import dev.saferun.platform.Scope;
 import dev.saferun.tenancy.Mode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -31,6 +32,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SnapshotsTest {
+
+  /** In a project of its own. */
+  private static final Scope OTHER = new Scope(ORGANIZATION, new UUID(0, 9), new UUID(0, 10));
 
   private final SnapshotsFixture fixture = new SnapshotsFixture();
   private Snapshots snapshots;
@@ -142,9 +146,8 @@ class SnapshotsTest {
 
   @Test
   void aRuleThatCannotBeCompiledHoldsUpItsOwnProjectOnly() throws Exception {
-    UUID otherProject = new UUID(0, 9);
-    Scope other = new Scope(ORGANIZATION, otherProject, new UUID(0, 10));
-    fixture.environments.put(other, Mode.BLOCK);
+    UUID otherProject = OTHER.requireProject();
+    fixture.environments.put(OTHER, Mode.BLOCK);
     PolicySnapshot before = inForce(PRODUCTION);
     write(rule("broken", 1, "action."));
     fixture.source.written.put(otherProject, written(rule("good", 1, "true")));
@@ -157,7 +160,7 @@ class SnapshotsTest {
         .hasEntrySatisfying(
             PRODUCTION.requireEnvironment(),
             stale -> assertThat(stale.cause()).isEqualTo(Cause.RULE));
-    assertThat(inForce(other).content().rules()).hasSize(1);
+    assertThat(inForce(OTHER).content().rules()).hasSize(1);
 
     write(rule("broken", 2, "true"));
     await(snapshots.awaitInForce(ORGANIZATION, PROJECT));
@@ -177,7 +180,13 @@ class SnapshotsTest {
   }
 
   private static Written written(RuleVersion rule) {
-    return new Written(List.of(ActiveRule.of(rule, RuleState.BLOCK)), LoopGuardSettings.DEFAULT);
+    List<ActiveRule> rules = List.of(ActiveRule.of(rule, RuleState.BLOCK));
+    return new Written(
+        Map.of(
+            STAGING.requireEnvironment(), rules,
+            PRODUCTION.requireEnvironment(), rules,
+            OTHER.requireEnvironment(), rules),
+        LoopGuardSettings.DEFAULT);
   }
 
   private PolicySnapshot inForce(Scope scope) {
