@@ -9,6 +9,7 @@ public enum ReplayProblem implements ProblemCode {
   AMBIGUOUS_RUN(409, "Several environments have a run of this name"),
   TOO_MANY_FRAMES(413, "There are more frames in the batch than it may hold"),
   FRAME_TOO_LARGE(413, "The frame is larger than the journal takes"),
+  TOO_MANY_BACKTESTS(429, "There are as many backtests waiting as may wait"),
   NOT_RECORDED(503, "It could not be made durable now; nothing that is not named was kept"),
   READS_BEHIND(503, "The newest records are durable but cannot be read yet");
 

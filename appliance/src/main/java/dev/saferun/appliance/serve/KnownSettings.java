@@ -68,6 +68,12 @@ final class KnownSettings {
     all.put(
         "saferun.runs.busy-processor-load",
         "share of the machine's processors, 0 to 1, from which on the drain rests between batches");
+    all.put(
+        "saferun.backtests.workers",
+        "threads that decide recorded calls again; 0 (the default) for one a processor");
+    all.put(
+        "saferun.backtests.cache-bytes-max",
+        "bytes under DATA/backtest-cache for copies of recorded actions; default 8589934592");
     all.put("saferun.telemetry.otlp-endpoint", "OTLP/gRPC collector; absent: nothing is exported");
     all.put("saferun.telemetry.export-interval", "how often metrics are pushed; default 30s");
     return Map.copyOf(all);
