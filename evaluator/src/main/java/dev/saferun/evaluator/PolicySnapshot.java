@@ -5,6 +5,7 @@ import dev.saferun.platform.CanonicalJson;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,11 @@ public final class PolicySnapshot {
    */
   public Evaluation evaluate(Check check, RunState before) {
     return engine.evaluate(check, before);
+  }
+
+  /** What the call would add to the windows that its decision asks for. */
+  public List<WindowUse> uses(Check check) {
+    return engine.uses(check);
   }
 
   /** The decision alone. */

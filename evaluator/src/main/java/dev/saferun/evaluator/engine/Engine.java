@@ -9,6 +9,7 @@ import dev.saferun.evaluator.PolicyContent;
 import dev.saferun.evaluator.RuleVersion;
 import dev.saferun.evaluator.RunState;
 import dev.saferun.evaluator.UnusableRuleException;
+import dev.saferun.evaluator.WindowUse;
 import dev.saferun.tenancy.Mode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,10 +76,14 @@ public final class Engine {
     };
   }
 
+  public List<WindowUse> uses(Check check) {
+    return loopGuard.uses(check);
+  }
+
   public Evaluation evaluate(Check check, RunState before) {
     RunProgress run = RunProgress.of(check, before, loopGuard);
     Reasons reasons = new Reasons();
-    loopGuard.judge(run, reasons);
+    boolean isLoop = loopGuard.judge(run, reasons);
     List<CompiledRule> rules = index.rulesFor(check.tool());
     if (!rules.isEmpty()) {
       Inputs inputs = new Inputs(check, run);
@@ -95,6 +100,6 @@ public final class Engine {
             reasons.sorted(),
             snapshotId,
             EvaluatorVersion.CURRENT);
-    return new Evaluation(decision, run.after(effect));
+    return new Evaluation(decision, run.after(effect, isLoop));
   }
 }

@@ -68,7 +68,20 @@ class CompiledConditionsTest {
 
   private static Inputs inputs(Check check) {
     RunState before =
-        new RunState(true, 3, Map.of("pay", 2L), Map.of("refunds", 12.5), List.of(7L, 8L));
+        RunState.fromJson(
+            Map.of(
+                "whole",
+                true,
+                "frame",
+                4L,
+                "calls",
+                3L,
+                "calls_by_tool",
+                Map.of("pay", 2L),
+                "sums",
+                Map.of("refunds", 12.5),
+                "recent_calls",
+                ""));
     return new Inputs(
         check, RunProgress.of(check, before, new LoopGuard(LoopGuardSettings.DEFAULT)));
   }

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 
 /** Keeps each run's state and nothing else; the test says how keeping ends. */
 @Singleton
@@ -31,16 +30,13 @@ final class FakeRunLog implements RunLog {
 
   @Override
   public CompletionStage<Kept> decide(
-      EnvironmentSettings environment,
-      Check check,
-      Optional<Idempotency> key,
-      Function<RunState, Decided> decider) {
+      EnvironmentSettings environment, Check check, Optional<Idempotency> key, Decider decider) {
     idempotency = key;
     if (ending == Ending.REPLAYED) {
       return CompletableFuture.completedStage(
           new Kept.Durable("{}".getBytes(StandardCharsets.UTF_8)));
     }
-    Decided decided = decider.apply(state);
+    Decided decided = decider.decide(state);
     state = decided.after();
     return CompletableFuture.completedStage(kept(decided));
   }
