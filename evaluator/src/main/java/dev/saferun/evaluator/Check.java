@@ -26,6 +26,11 @@ public record Check(
     return String.valueOf(action.get("tool"));
   }
 
+  /** The agent's name; empty where it gave none. */
+  public String agentName() {
+    return agent.get("name") instanceof String name ? name : "";
+  }
+
   @SuppressWarnings("unchecked")
   public Map<String, @Nullable Object> arguments() {
     return action.get("arguments") instanceof Map<?, ?> arguments

@@ -6,7 +6,7 @@ package dev.saferun.evaluator;
  */
 public final class EvaluatorVersion {
 
-  public static final String CURRENT = "1";
+  public static final String CURRENT = "2";
 
   private EvaluatorVersion() {}
 }

@@ -1,13 +1,10 @@
 package dev.saferun.evaluator;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
- * Fingerprints of calls as they stand in a frame: sixteen letters from a to p each, one a hex
- * digit. JSON has no 64-bit numbers, and a text without digits is never taken for a card or a
- * phone.
+ * Fingerprints as they stand in a frame: sixteen letters from a to p each, one a hex digit. JSON
+ * has no 64-bit numbers, and a text without digits is never taken for a card or a phone.
  */
 public final class Fingerprints {
 
@@ -16,8 +13,8 @@ public final class Fingerprints {
   private Fingerprints() {}
 
   /** One after the other, without anything between them. */
-  public static String text(List<Long> fingerprints) {
-    byte[] letters = new byte[fingerprints.size() * LETTERS];
+  public static String text(long... fingerprints) {
+    byte[] letters = new byte[fingerprints.length * LETTERS];
     int at = 0;
     for (long fingerprint : fingerprints) {
       for (int shift = 60; shift >= 0; shift -= 4) {
@@ -32,13 +29,13 @@ public final class Fingerprints {
    *
    * @throws IllegalArgumentException when it is no such text
    */
-  public static List<Long> list(String text) {
+  public static long[] array(String text) {
     if (text.length() % LETTERS != 0) {
       throw new IllegalArgumentException("fingerprints have sixteen letters each");
     }
-    List<Long> fingerprints = new ArrayList<>(text.length() / LETTERS);
-    for (int at = 0; at < text.length(); at += LETTERS) {
-      fingerprints.add(one(text, at));
+    long[] fingerprints = new long[text.length() / LETTERS];
+    for (int i = 0; i < fingerprints.length; i++) {
+      fingerprints[i] = one(text, i * LETTERS);
     }
     return fingerprints;
   }

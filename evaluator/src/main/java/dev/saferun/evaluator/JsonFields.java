@@ -109,6 +109,16 @@ record JsonFields(Map<String, @Nullable Object> tree, String pointer) {
     return refusalAt(at(name), fault);
   }
 
+  /** Refuses one element of a list. */
+  ProblemException refusalIn(String list, int element, String fault) {
+    return refusalAt(at(list) + "/" + element, fault);
+  }
+
+  /** Refuses the object itself. */
+  ProblemException refusalOfAll(String fault) {
+    return refusalAt(pointer, fault);
+  }
+
   private static ProblemException refusalAt(String pointer, String fault) {
     return new ProblemException(CommonProblem.INVALID_FIELD, fault, pointer);
   }

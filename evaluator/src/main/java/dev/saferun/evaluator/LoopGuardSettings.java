@@ -1,47 +1,155 @@
 package dev.saferun.evaluator;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a run counts as a loop, and what it may use up. A call is compared as a whole, tool and
- * arguments: a batch over many different arguments is not a loop however long it is.
+ * When a run counts as a loop, and what may be used up. A call is compared as a whole, tool and
+ * arguments, and with what came of it where that was reported: a batch over many different
+ * arguments is not a loop however long it is.
+ *
+ * @param repeat the same call in a row, this one included. A call whose result differs from the one
+ *     before begins anew; results that always differ count a fifth
+ * @param noProgress calls in a row that told nothing new, this one included where it goes the same
+ *     way: a call again with the result that it had, other words with nothing found, other
+ *     arguments with the same large result
+ * @param error failures in a row of one tool with the same error, this call included. A failure of
+ *     new arguments, of a tool that has worked in this run, counts half: a batch has bad items
+ * @param stopRun whether a call that is stopped as a loop stops its run: every later call of it is
+ *     denied
+ * @param tools what is different for a tool, by its exact name
  */
-public record LoopGuardSettings(Repeat repeat, Cycle cycle, Budgets budgets) {
+public record LoopGuardSettings(
+    Thresholds repeat,
+    Cycle cycle,
+    Thresholds noProgress,
+    Thresholds error,
+    boolean stopRun,
+    Map<String, ToolSettings> tools,
+    Budgets budgets,
+    List<Window> windows) {
+
+  /** Three identical calls are worth a look, four a person's, five are a loop; no budgets. */
+  public static final LoopGuardSettings DEFAULT =
+      new LoopGuardSettings(
+          new Thresholds(3, 4, 5),
+          new Cycle(8, new Thresholds(2, 3, 3)),
+          new Thresholds(2, 3, 4),
+          new Thresholds(3, 4, 5),
+          true,
+          Map.of(),
+          new Budgets(
+              OptionalLong.empty(),
+              OptionalLong.empty(),
+              OptionalLong.empty(),
+              Map.of(),
+              List.of()),
+          List.of());
+
+  /** Windows of one project. */
+  static final int WINDOWS_MAX = 20;
+
+  /** Tools of one project that have settings of their own. */
+  static final int TOOLS_MAX = 500;
+
+  /** The longest window. */
+  static final Duration WINDOW_MAX = Duration.ofDays(1);
+
+  public LoopGuardSettings {
+    tools = Map.copyOf(tools);
+    windows = List.copyOf(windows);
+  }
+
+  /** What looks for loops. */
+  public enum Detector {
+    REPEAT,
+    CYCLE,
+    NO_PROGRESS,
+    ERROR;
+
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /**
-   * The same call in a row, this one included.
+   * The three steps, each not before the one above it; equal numbers leave the milder step out.
    *
-   * @param flagAt from how many on it is flagged
-   * @param denyAt from how many on it is denied; not less than {@code flagAt}
+   * @param flagAt from how many on a call is flagged
+   * @param escalateAt from how many on it is held for a person
+   * @param denyAt from how many on it is denied
    */
-  public record Repeat(int flagAt, int denyAt) {}
+  public record Thresholds(int flagAt, int escalateAt, int denyAt) {
+
+    public Verdict verdict(long count) {
+      if (count < flagAt) {
+        return Verdict.ALLOW;
+      }
+      if (count >= denyAt) {
+        return Verdict.DENY;
+      }
+      return count >= escalateAt ? Verdict.ESCALATE : Verdict.FLAG;
+    }
+  }
 
   /**
    * The same few calls in a circle, like A-B-A-B.
    *
    * @param periodMax the longest circle that is looked for, in calls
-   * @param flagAt from how many full rounds on it is flagged, the first one included
-   * @param denyAt from how many full rounds on it is denied; not less than {@code flagAt}
+   * @param rounds how many full rounds, the first one included
    */
-  public record Cycle(int periodMax, int flagAt, int denyAt) {}
+  public record Cycle(int periodMax, Thresholds rounds) {}
+
+  /**
+   * What is different for one tool.
+   *
+   * @param exempt what never speaks against its calls
+   * @param grows a JSON Pointer to the argument that grows from call to call, as a page does: a
+   *     call in which it grew is progress
+   */
+  public record ToolSettings(Set<Detector> exempt, Optional<String> grows) {
+    public ToolSettings {
+      exempt = Set.copyOf(exempt);
+    }
+  }
 
   /**
    * What one run may use up; a call that would go beyond is denied.
    *
+   * @param callsFlagAt from which checked call on each is flagged
+   * @param callsEscalateAt from which on each is held
    * @param callsMax checked calls
    * @param callsByToolMax the same by exact tool name
    */
   public record Budgets(
-      OptionalLong callsMax, Map<String, Long> callsByToolMax, List<SumBudget> sums) {
+      OptionalLong callsFlagAt,
+      OptionalLong callsEscalateAt,
+      OptionalLong callsMax,
+      Map<String, Long> callsByToolMax,
+      List<SumBudget> sums) {
     public Budgets {
       callsByToolMax = Map.copyOf(callsByToolMax);
       sums = List.copyOf(sums);
+    }
+
+    /** What so many calls, the present one included, stand for. */
+    public Verdict verdict(long calls) {
+      if (callsMax.isPresent() && calls > callsMax.getAsLong()) {
+        return Verdict.DENY;
+      }
+      if (callsEscalateAt.isPresent() && calls >= callsEscalateAt.getAsLong()) {
+        return Verdict.ESCALATE;
+      }
+      return callsFlagAt.isPresent() && calls >= callsFlagAt.getAsLong()
+          ? Verdict.FLAG
+          : Verdict.ALLOW;
     }
   }
 
@@ -57,103 +165,44 @@ public record LoopGuardSettings(Repeat repeat, Cycle cycle, Budgets budgets) {
   public record SumBudget(String name, String tool, String argument, double max) {}
 
   /**
-   * Three identical calls in a row are worth a look, five are a loop; two rounds of a circle of up
-   * to eight calls are worth a look, three are a loop; no budgets.
+   * A bound on what is used within a length of time that slides along. What a stopped call would
+   * have used is not counted.
+   *
+   * @param name what reasons call it; unique
+   * @param tool the exact tool name; without it every call counts
+   * @param argument a JSON Pointer to the argument that is summed; without it calls are counted
+   * @param flagAt from how much on, this call included, it is flagged
+   * @param escalateAt from how much on it is held
+   * @param max a call that would go beyond is denied
    */
-  public static final LoopGuardSettings DEFAULT =
-      new LoopGuardSettings(
-          new Repeat(3, 5),
-          new Cycle(8, 2, 3),
-          new Budgets(OptionalLong.empty(), Map.of(), List.of()));
+  public record Window(
+      String name,
+      WindowScope scope,
+      Duration length,
+      Optional<String> tool,
+      Optional<String> argument,
+      OptionalDouble flagAt,
+      OptionalDouble escalateAt,
+      double max) {
+
+    public Verdict verdict(double used) {
+      if (used > max) {
+        return Verdict.DENY;
+      }
+      if (escalateAt.isPresent() && used >= escalateAt.getAsDouble()) {
+        return Verdict.ESCALATE;
+      }
+      return flagAt.isPresent() && used >= flagAt.getAsDouble() ? Verdict.FLAG : Verdict.ALLOW;
+    }
+  }
 
   /** The settings in a tree; a missing part has its default, an unknown field is refused. */
   public static LoopGuardSettings fromJson(Map<String, @Nullable Object> json) {
-    JsonFields fields = new JsonFields(json, "");
-    fields.allow(Set.of("repeat", "cycle", "budgets"));
-    return new LoopGuardSettings(
-        repeat(fields.object("repeat")),
-        cycle(fields.object("cycle")),
-        budgets(fields.object("budgets")));
-  }
-
-  private static Repeat repeat(JsonFields json) {
-    json.allow(Set.of("flag_at", "deny_at"));
-    int flagAt = json.within("flag_at", 2, RunState.RECENT_MAX, DEFAULT.repeat.flagAt);
-    int denyAt =
-        json.within(
-            "deny_at", flagAt, RunState.RECENT_MAX, Math.max(flagAt, DEFAULT.repeat.denyAt));
-    return new Repeat(flagAt, denyAt);
-  }
-
-  private static Cycle cycle(JsonFields json) {
-    json.allow(Set.of("period_max", "flag_at", "deny_at"));
-    int periodMax = json.within("period_max", 2, RunState.RECENT_MAX / 4, DEFAULT.cycle.periodMax);
-    int roundsMax = RunState.RECENT_MAX / periodMax;
-    int flagAt = json.within("flag_at", 2, roundsMax, DEFAULT.cycle.flagAt);
-    int denyAt = json.within("deny_at", flagAt, roundsMax, Math.max(flagAt, DEFAULT.cycle.denyAt));
-    return new Cycle(periodMax, flagAt, denyAt);
-  }
-
-  private static Budgets budgets(JsonFields json) {
-    json.allow(Set.of("calls_max", "calls_by_tool_max", "sums"));
-    JsonFields byTool = json.object("calls_by_tool_max");
-    byTool.tree().keySet().forEach(tool -> atLeastZero(byTool, tool));
-    List<SumBudget> sums = new ArrayList<>();
-    for (JsonFields sum : json.objects("sums")) {
-      SumBudget budget = sum(sum);
-      if (sums.stream().anyMatch(other -> other.name().equals(budget.name()))) {
-        throw sum.refusal("name", "is there twice");
-      }
-      sums.add(budget);
-    }
-    OptionalLong callsMax =
-        json.has("calls_max")
-            ? OptionalLong.of(atLeastZero(json, "calls_max"))
-            : OptionalLong.empty();
-    return new Budgets(callsMax, byTool.wholes(), sums);
-  }
-
-  private static SumBudget sum(JsonFields json) {
-    json.allow(Set.of("name", "tool", "argument", "max"));
-    for (String name : List.of("name", "tool")) {
-      if (json.text(name).isBlank() || json.text(name).length() > Limits.TOOL_CHARACTERS_MAX) {
-        throw json.refusal(name, "must have 1 to " + Limits.TOOL_CHARACTERS_MAX + " characters");
-      }
-    }
-    if (!json.text("argument").startsWith("/")) {
-      throw json.refusal("argument", "must be a JSON Pointer, like /amount");
-    }
-    if (json.number("max") < 0) {
-      throw json.refusal("max", "must not be negative");
-    }
-    return new SumBudget(
-        json.text("name"), json.text("tool"), json.text("argument"), json.number("max"));
-  }
-
-  private static long atLeastZero(JsonFields json, String name) {
-    long value = json.whole(name);
-    if (value < 0) {
-      throw json.refusal(name, "must not be negative");
-    }
-    return value;
+    return LoopGuardReader.read(new JsonFields(json, ""));
   }
 
   /** The canonical content. */
   public Map<String, @Nullable Object> toJson() {
-    Map<String, @Nullable Object> json = new LinkedHashMap<>();
-    json.put("repeat", Map.of("flag_at", repeat.flagAt, "deny_at", repeat.denyAt));
-    json.put(
-        "cycle",
-        Map.of("period_max", cycle.periodMax, "flag_at", cycle.flagAt, "deny_at", cycle.denyAt));
-    Map<String, @Nullable Object> spent = new LinkedHashMap<>();
-    budgets.callsMax.ifPresent(max -> spent.put("calls_max", max));
-    spent.put("calls_by_tool_max", budgets.callsByToolMax);
-    spent.put("sums", budgets.sums.stream().map(LoopGuardSettings::sumToJson).toList());
-    json.put("budgets", spent);
-    return json;
-  }
-
-  private static Map<String, Object> sumToJson(SumBudget sum) {
-    return Map.of("name", sum.name, "tool", sum.tool, "argument", sum.argument, "max", sum.max);
+    return LoopGuardWriter.write(this);
   }
 }

@@ -1,6 +1,7 @@
 package dev.saferun.evaluator;
 
 import dev.saferun.evaluator.engine.Engine;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,11 @@ public final class PolicySnapshot {
    */
   public Redecision decideAgain(Recorded call) {
     return engine.decideAgain(call);
+  }
+
+  /** What the call would add to the windows that its decision asks for. */
+  public List<WindowUse> uses(Check check) {
+    return engine.uses(check);
   }
 
   /** The decision alone. */

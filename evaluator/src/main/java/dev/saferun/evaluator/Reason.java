@@ -35,8 +35,16 @@ public record Reason(
     LOOP_REPEAT,
     /** The same few calls in a circle. */
     LOOP_CYCLE,
+    /** Calls that tell nothing new. */
+    LOOP_NO_PROGRESS,
+    /** The same tool failing with the same error. */
+    LOOP_ERROR,
+    /** The run was stopped as a loop before. */
+    RUN_STOPPED,
     /** A run's budget is used up. */
     BUDGET,
+    /** What may be used within a length of time is used up. */
+    WINDOW,
     /** The frame could not be made durable and the environment stops on that. */
     UNRECORDED
   }

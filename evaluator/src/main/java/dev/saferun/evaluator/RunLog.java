@@ -1,10 +1,10 @@
 package dev.saferun.evaluator;
 
 import dev.saferun.tenancy.EnvironmentSettings;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 
 /**
  * Where decisions are kept: declared by the evaluator, filled by replay.
@@ -20,7 +20,19 @@ public interface RunLog {
       EnvironmentSettings environment,
       Check check,
       Optional<Idempotency> idempotency,
-      Function<RunState, Decided> decider);
+      Decider decider);
+
+  /** Decides one call once its run's state is known; called at most once. */
+  @FunctionalInterface
+  interface Decider {
+
+    Decided decide(RunState before);
+
+    /** What the call would add to windows; their readings then stand in the state. */
+    default List<WindowUse> uses() {
+      return List.of();
+    }
+  }
 
   /**
    * A client's key for "this is the same request again", and the SHA-256 of the body that it came

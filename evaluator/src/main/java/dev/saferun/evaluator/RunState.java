@@ -1,8 +1,5 @@
 package dev.saferun.evaluator;
 
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,99 +12,156 @@ import org.jspecify.annotations.Nullable;
  *
  * @param whole false where earlier frames could not be read, or where the run used more tools than
  *     are counted: the counts are then lower bounds
+ * @param frame the number that this call gets in its run
  * @param calls checked calls before this one, the stopped ones included
  * @param callsByTool the same by tool
  * @param sums the running sum of each budgeted argument, by the budget's name; stopped calls add
  *     nothing
  * @param uncounted how many calls had no argument that could be added, by the budget's name
- * @param recent fingerprints (tool + canonical arguments) of the latest calls, newest first, at
- *     most {@link #RECENT_MAX}
+ * @param grown the largest value so far of each argument that is declared to grow, by tool
+ * @param stoppedAt the frame in which the guard stopped the run; 0 where it did not
+ * @param recent the latest calls and what came of them
+ * @param windows what was used within each window that this call adds to; read for this call alone,
+ *     never carried on
  */
 public record RunState(
     boolean whole,
+    long frame,
     long calls,
-    Map<String, Long> callsByTool,
+    ToolCounts callsByTool,
     Map<String, Double> sums,
     Map<String, Long> uncounted,
-    List<Long> recent) {
+    Map<String, Double> grown,
+    long stoppedAt,
+    RecentCalls recent,
+    List<WindowReading> windows) {
 
-  /** How far back repeats and cycles are looked for. */
-  public static final int RECENT_MAX = 64;
+  /** A run's first call. */
+  public static final RunState NEW = empty(true);
 
-  public static final RunState NEW = new RunState(true, 0, Map.of(), Map.of(), List.of());
+  /** The state of a run that was there before, of which nothing is known. */
+  public static final RunState UNKNOWN = empty(false);
 
-  /** A state in which every call could be added. */
-  public RunState(
-      boolean whole,
-      long calls,
-      Map<String, Long> callsByTool,
+  /** What a call changes beside the counts of calls. */
+  public record Change(
       Map<String, Double> sums,
-      List<Long> recent) {
-    this(whole, calls, callsByTool, sums, Map.of(), recent);
-  }
+      Map<String, Long> uncounted,
+      Map<String, Double> grown,
+      long stoppedAt) {}
 
-  /**
-   * Whether calls of the tool are counted: of a bounded number of tools each, of later ones not.
-   */
-  public boolean countsTool(String tool) {
-    return callsByTool.size() < Limits.TOOLS_COUNTED_MAX || callsByTool.containsKey(tool);
-  }
-
-  /** The state after one more call, with the sums that only its evaluation knows. */
-  public RunState after(
-      String tool,
-      long fingerprint,
-      Map<String, Double> sumsAfter,
-      Map<String, Long> uncountedAfter) {
+  private static RunState empty(boolean whole) {
     return new RunState(
-        whole && countsTool(tool),
+        whole, 1, 0, ToolCounts.NONE, Map.of(), Map.of(), Map.of(), 0, RecentCalls.NONE, List.of());
+  }
+
+  /** The state with what is read for one call: its number and its windows. */
+  public RunState at(long number, List<WindowReading> readings) {
+    return new RunState(
+        whole, number, calls, callsByTool, sums, uncounted, grown, stoppedAt, recent, readings);
+  }
+
+  /** The state after one more call, with what only its evaluation knows. */
+  public RunState after(String tool, RecentCalls recentAfter, Change change) {
+    boolean counts = callsByTool.counts(tool);
+    return new RunState(
+        whole && counts,
+        frame + 1,
         calls + 1,
-        countsTool(tool) ? callsByToolAfter(tool) : callsByTool,
-        sumsAfter,
-        uncountedAfter,
-        recentAfter(fingerprint));
+        counts ? callsByTool.with(tool) : callsByTool,
+        change.sums,
+        change.uncounted,
+        change.grown,
+        change.stoppedAt,
+        recentAfter,
+        List.of());
   }
 
-  /** The counts by tool with one more call of this one. */
-  public Map<String, Long> callsByToolAfter(String tool) {
-    Map<String, Long> after = new HashMap<>(callsByTool);
-    after.merge(tool, 1L, Long::sum);
-    return after;
+  /** The state once it is known what came of the call at that frame. */
+  public RunState observed(long actionFrame, Observation observation) {
+    return new RunState(
+        whole,
+        frame,
+        calls,
+        callsByTool,
+        sums,
+        uncounted,
+        grown,
+        stoppedAt,
+        recent.after(actionFrame, observation),
+        windows);
   }
 
-  private List<Long> recentAfter(long fingerprint) {
-    int size = Math.min(recent.size() + 1, RECENT_MAX);
-    Long[] after = new Long[size];
-    after[0] = fingerprint;
-    for (int i = 1; i < size; i++) {
-      after[i] = recent.get(i - 1);
+  /** What a call changed on the way from this state to the next, for {@link #changed}. */
+  public Map<String, @Nullable Object> changeTo(RunState after) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("call", after.recent.newest().text());
+    if (!after.sums.equals(sums) || !after.uncounted.equals(uncounted)) {
+      json.put("sums", after.sums);
+      json.put("uncounted", after.uncounted);
     }
-    return Collections.unmodifiableList(Arrays.asList(after));
+    if (!after.grown.equals(grown)) {
+      json.put("grown", after.grown);
+    }
+    if (after.stoppedAt != stoppedAt) {
+      json.put("stopped_at", after.stoppedAt);
+    }
+    return json;
+  }
+
+  /** The state after a call of that tool, from what {@link #changeTo} wrote. */
+  public RunState changed(String tool, Map<String, @Nullable Object> change) {
+    JsonFields fields = new JsonFields(change, "");
+    return after(
+        tool,
+        recent.withNewestOf(RecentCalls.of(fields.text("call"))),
+        new Change(
+            fields.has("sums") ? numbers(fields, "sums") : sums,
+            fields.has("uncounted") ? fields.object("uncounted").wholes() : uncounted,
+            fields.has("grown") ? numbers(fields, "grown") : grown,
+            fields.has("stopped_at") ? fields.whole("stopped_at") : stoppedAt));
   }
 
   /** The state as it stands in a frame. */
   public Map<String, @Nullable Object> toJson() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("whole", whole);
+    json.put("frame", frame);
     json.put("calls", calls);
-    json.put("calls_by_tool", callsByTool);
+    json.put("calls_by_tool", callsByTool.toMap());
     json.put("sums", sums);
     json.put("uncounted", uncounted);
-    json.put("recent", Fingerprints.text(recent));
+    json.put("recent_calls", recent.text());
+    if (!grown.isEmpty()) {
+      json.put("grown", grown);
+    }
+    if (stoppedAt > 0) {
+      json.put("stopped_at", stoppedAt);
+    }
+    if (!windows.isEmpty()) {
+      json.put("windows", windows.stream().map(WindowReading::toJson).toList());
+    }
     return json;
   }
 
   /** The state that {@link #toJson} wrote. */
   public static RunState fromJson(Map<String, @Nullable Object> json) {
     JsonFields fields = new JsonFields(json, "");
-    Map<String, Double> sums = new LinkedHashMap<>();
-    fields.object("sums").forEachNumber((name, sum) -> sums.put(name, sum.doubleValue()));
     return new RunState(
         fields.flag("whole"),
+        fields.whole("frame"),
         fields.whole("calls"),
-        fields.object("calls_by_tool").wholes(),
-        sums,
+        ToolCounts.of(fields.object("calls_by_tool").wholes()),
+        numbers(fields, "sums"),
         fields.object("uncounted").wholes(),
-        Fingerprints.list(fields.text("recent")));
+        numbers(fields, "grown"),
+        fields.has("stopped_at") ? fields.whole("stopped_at") : 0,
+        RecentCalls.of(fields.text("recent_calls")),
+        fields.objects("windows").stream().map(WindowReading::fromJson).toList());
+  }
+
+  private static Map<String, Double> numbers(JsonFields fields, String name) {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    fields.object(name).forEachNumber((key, number) -> numbers.put(key, number.doubleValue()));
+    return numbers;
   }
 }

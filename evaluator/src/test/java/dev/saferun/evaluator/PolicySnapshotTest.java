@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -73,15 +72,15 @@ class PolicySnapshotTest {
         Mode.BLOCK,
         OnError.ESCALATE,
         rules.stream().map(rule -> ActiveRule.of(rule, RuleState.BLOCK)).toList(),
-        new LoopGuardSettings(
-            new LoopGuardSettings.Repeat(2, 4),
-            new LoopGuardSettings.Cycle(4, 2, 2),
-            new LoopGuardSettings.Budgets(
-                OptionalLong.of(1),
-                Map.of("payments.refund", 0L, "x", 9L),
-                List.of(
-                    new LoopGuardSettings.SumBudget("b", "payments.refund", "/amount", 100),
-                    new LoopGuardSettings.SumBudget("a", "payments.refund", "/amount", 99.5)))));
+        LoopGuardSettings.fromJson(
+            Policies.json(
+                """
+                {'repeat':{'flag_at':2,'deny_at':4},'cycle':{'period_max':4,'deny_at':2},
+                 'budgets':{'calls_max':1,'calls_by_tool_max':{'payments.refund':0,'x':9},
+                  'sums':[
+                   {'name':'b','tool':'payments.refund','argument':'/amount','max':100},
+                   {'name':'a','tool':'payments.refund','argument':'/amount','max':99.5}]}}
+                """)));
   }
 
   private static List<RuleVersion> someRules() {

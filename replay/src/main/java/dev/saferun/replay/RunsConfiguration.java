@@ -10,6 +10,9 @@ import java.time.Duration;
  * @param runsInMemoryMax runs whose state is kept in memory; beyond it the one that was idle
  *     longest is read from the database when it goes on. Runs with records that are not drained are
  *     kept beyond it, so this bound may stretch to as many as the journal holds
+ * @param windowsInMemoryMax counters of the loop guard's windows (one a window and run, agent or
+ *     environment); beyond it those that are empty leave, and where there are none all begin anew
+ *     and are not whole until their length has passed
  * @param decisionsInMemoryMax decisions that an outcome or a label finds without the database
  * @param idempotencyKeysInMemoryMax keys whose answers are kept in memory; older ones are asked of
  *     the database
@@ -26,6 +29,7 @@ import java.time.Duration;
 @ConfigurationProperties("saferun.runs")
 public record RunsConfiguration(
     @Bindable(defaultValue = "200000") int runsInMemoryMax,
+    @Bindable(defaultValue = "100000") int windowsInMemoryMax,
     @Bindable(defaultValue = "200000") int decisionsInMemoryMax,
     @Bindable(defaultValue = "100000") int idempotencyKeysInMemoryMax,
     @Bindable(defaultValue = "100ms") Duration pastRunTimeout,
@@ -39,6 +43,7 @@ public record RunsConfiguration(
   public static RunsConfiguration defaults() {
     return new RunsConfiguration(
         200_000,
+        100_000,
         200_000,
         100_000,
         Duration.ofMillis(100),

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 
 /**
  * Decides and answers, and keeps nothing: what check-action costs without redaction and capture.
@@ -28,9 +27,9 @@ final class UnrecordedRunLog implements RunLog {
       EnvironmentSettings environment,
       Check check,
       Optional<Idempotency> idempotency,
-      Function<RunState, Decided> decider) {
+      Decider decider) {
     Map<String, Object> answer =
-        new LinkedHashMap<>(decider.apply(RunState.NEW).decision().toJson());
+        new LinkedHashMap<>(decider.decide(RunState.NEW).decision().toJson());
     answer.put("run_id", check.runId());
     answer.put("recorded", false);
     return CompletableFuture.completedFuture(new Kept.Durable(CanonicalJson.write(answer)));

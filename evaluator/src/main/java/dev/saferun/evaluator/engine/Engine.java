@@ -6,6 +6,7 @@ import dev.saferun.evaluator.Decision;
 import dev.saferun.evaluator.Effect;
 import dev.saferun.evaluator.Evaluation;
 import dev.saferun.evaluator.EvaluatorVersion;
+import dev.saferun.evaluator.Fingerprint;
 import dev.saferun.evaluator.PolicyContent;
 import dev.saferun.evaluator.Recorded;
 import dev.saferun.evaluator.Redecision;
@@ -13,6 +14,7 @@ import dev.saferun.evaluator.RuleVersion;
 import dev.saferun.evaluator.RunState;
 import dev.saferun.evaluator.UnusableRuleException;
 import dev.saferun.evaluator.Verdict;
+import dev.saferun.evaluator.WindowUse;
 import dev.saferun.tenancy.Mode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,10 +82,15 @@ public final class Engine {
     };
   }
 
+  public List<WindowUse> uses(Check check) {
+    return loopGuard.uses(check);
+  }
+
   public Evaluation evaluate(Check check, RunState before) {
     RunProgress run = RunProgress.of(check, Fingerprint.of(check), before, loopGuard);
-    Decision decision = decision(judge(check, run));
-    return new Evaluation(decision, run.after(decision.effect()));
+    Reasons reasons = judge(check, run);
+    Decision decision = decision(reasons);
+    return new Evaluation(decision, run.after(decision.effect(), reasons.stopsRun()));
   }
 
   /** Decides a recorded call as {@link #evaluate} would, as far as what was kept tells. */
@@ -96,7 +103,9 @@ public final class Engine {
 
   private Reasons judge(Check check, RunProgress run) {
     Reasons reasons = new Reasons();
-    loopGuard.judge(run, reasons);
+    if (loopGuard.judge(run, reasons)) {
+      reasons.stopRun();
+    }
     ToolRules rules = index.rulesFor(check.tool());
     if (!rules.isEmpty()) {
       Inputs inputs = Inputs.open(check, run);

@@ -27,6 +27,7 @@ final class Reasons {
   private List<Reason> enforced = List.of();
   private List<Reason> shadow = List.of();
   private List<Undecidable> undecidable = List.of();
+  private boolean stopsRun;
 
   void add(Reason reason) {
     if (reason.state() == RuleState.SHADOW) {
@@ -44,6 +45,15 @@ final class Reasons {
     List<T> grown = list.isEmpty() ? new ArrayList<>(4) : list;
     grown.add(more);
     return grown;
+  }
+
+  /** A loop was found: where the call is stopped, so is its run. */
+  void stopRun() {
+    stopsRun = true;
+  }
+
+  boolean stopsRun() {
+    return stopsRun;
   }
 
   /** Whether nothing at all was said. */

@@ -31,6 +31,8 @@ final class RunFields extends StructValue<String, Object> {
       case "repeat" -> (long) progress.repeat();
       case "cycle_period" -> (long) progress.cycle().period();
       case "cycle_repeats" -> (long) progress.cycle().rounds();
+      case "no_progress" -> (long) progress.noProgress();
+      case "errors" -> (long) progress.errors();
       case "sums" -> progress.sums();
       case "whole" -> progress.before().whole();
       default -> throw RuleFailure.of(RuleError.NO_SUCH_FIELD);

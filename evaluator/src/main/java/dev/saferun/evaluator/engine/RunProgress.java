@@ -2,6 +2,8 @@ package dev.saferun.evaluator.engine;
 
 import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.Effect;
+import dev.saferun.evaluator.Fingerprint;
+import dev.saferun.evaluator.RecentCalls;
 import dev.saferun.evaluator.RunState;
 import java.util.HashMap;
 import java.util.List;
@@ -11,10 +13,21 @@ import java.util.Map;
  * A run's state with one more call: what the guard judges and what rules read as {@code run}.
  *
  * @param repeat how many times in a row the same call came, this one included
+ * @param noProgress how many calls in a row told nothing new, this one included
+ * @param errors how many calls of the tool in a row failed with one error, this one included
+ * @param growth the value of the argument that grew; NaN where none did
  * @param spent what the call adds to each sum budget of its tool
  */
 record RunProgress(
-    RunState before, String tool, long fingerprint, int repeat, Cycle cycle, List<Spending> spent) {
+    RunState before,
+    String tool,
+    Fingerprint fingerprint,
+    int repeat,
+    Cycle cycle,
+    int noProgress,
+    int errors,
+    double growth,
+    List<Spending> spent) {
 
   /**
    * What one call adds to one budget.
@@ -23,22 +36,18 @@ record RunProgress(
    */
   record Spending(SumMeter meter, double amount, boolean counted) {}
 
-  static RunProgress of(Check check, long fingerprint, RunState before, LoopGuard guard) {
+  static RunProgress of(Check check, Fingerprint fingerprint, RunState before, LoopGuard guard) {
+    RecentCalls recent = before.recent();
     return new RunProgress(
         before,
         check.tool(),
         fingerprint,
-        repeat(fingerprint, before.recent()),
-        Cycle.of(fingerprint, before.recent(), guard.periodMax()),
+        Streaks.repeat(fingerprint.call(), recent),
+        Cycle.of(fingerprint.call(), recent, guard.periodMax()),
+        Streaks.noProgress(fingerprint, recent, guard),
+        Streaks.errors(fingerprint, recent),
+        guard.growth(check, before),
         guard.spent(check));
-  }
-
-  private static int repeat(long fingerprint, List<Long> recent) {
-    int repeat = 1;
-    while (repeat <= recent.size() && recent.get(repeat - 1) == fingerprint) {
-      repeat++;
-    }
-    return repeat;
   }
 
   long calls() {
@@ -46,11 +55,19 @@ record RunProgress(
   }
 
   long toolCalls() {
-    return before.callsByTool().getOrDefault(tool, 0L) + 1;
+    return before.callsByTool().of(tool) + 1;
   }
 
   Map<String, Long> callsByTool() {
-    return before.callsByToolAfter(tool);
+    return before.callsByTool().with(tool).toMap();
+  }
+
+  boolean grew() {
+    return !Double.isNaN(growth);
+  }
+
+  int steadyRepeat() {
+    return Streaks.steadyRepeat(repeat, before.recent());
   }
 
   double sum(Spending spending) {
@@ -64,29 +81,46 @@ record RunProgress(
   }
 
   Map<String, Double> sums() {
-    if (spent.stream().noneMatch(Spending::counted)) {
-      return before.sums();
+    Map<String, Double> sums = before.sums();
+    for (Spending spending : spent) {
+      if (spending.counted) {
+        sums = with(sums, spending.meter.name(), sum(spending));
+      }
     }
-    Map<String, Double> sums = new HashMap<>(before.sums());
-    spent.forEach(spending -> sums.put(spending.meter.name(), sum(spending)));
     return sums;
   }
 
   private Map<String, Long> uncounted() {
-    if (spent.stream().allMatch(Spending::counted)) {
-      return before.uncounted();
+    Map<String, Long> uncounted = before.uncounted();
+    for (Spending spending : spent) {
+      if (!spending.counted) {
+        uncounted = with(uncounted, spending.meter.name(), uncounted(spending));
+      }
     }
-    Map<String, Long> uncounted = new HashMap<>(before.uncounted());
-    spent.stream()
-        .filter(spending -> !spending.counted)
-        .forEach(spending -> uncounted.put(spending.meter.name(), uncounted(spending)));
     return uncounted;
   }
 
-  /** The state for the next call; a stopped call spent nothing. */
-  RunState after(Effect effect) {
-    boolean ran = effect != Effect.STOP;
+  private static <T> Map<String, T> with(Map<String, T> map, String name, T value) {
+    Map<String, T> after = new HashMap<>(map);
+    after.put(name, value);
+    return after;
+  }
+
+  /**
+   * The state for the next call; a stopped call spent nothing.
+   *
+   * @param isLoop whether stopping this call stops the run
+   */
+  RunState after(Effect effect, boolean isLoop) {
+    boolean stopped = effect == Effect.STOP;
+    boolean keptBack = stopped || effect == Effect.WAIT_FOR_APPROVAL;
     return before.after(
-        tool, fingerprint, ran ? sums() : before.sums(), ran ? uncounted() : before.uncounted());
+        tool,
+        before.recent().with(fingerprint, before.frame(), grew(), keptBack),
+        new RunState.Change(
+            stopped ? before.sums() : sums(),
+            stopped ? before.uncounted() : uncounted(),
+            grew() && !stopped ? with(before.grown(), tool, growth) : before.grown(),
+            stopped && isLoop && before.stoppedAt() == 0 ? before.frame() : before.stoppedAt()));
   }
 }

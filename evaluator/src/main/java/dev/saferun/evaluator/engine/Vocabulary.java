@@ -49,6 +49,8 @@ final class Vocabulary implements CelTypeProvider {
                   .put("repeat", SimpleType.INT)
                   .put("cycle_period", SimpleType.INT)
                   .put("cycle_repeats", SimpleType.INT)
+                  .put("no_progress", SimpleType.INT)
+                  .put("errors", SimpleType.INT)
                   .put("sums", MapType.create(SimpleType.STRING, SimpleType.DOUBLE))
                   .put("whole", SimpleType.BOOL)
                   .buildOrThrow()),

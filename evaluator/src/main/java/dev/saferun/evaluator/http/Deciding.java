@@ -4,17 +4,19 @@ import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.Decision;
 import dev.saferun.evaluator.Evaluation;
 import dev.saferun.evaluator.PolicySnapshot;
+import dev.saferun.evaluator.RunLog;
 import dev.saferun.evaluator.RunLog.Decided;
 import dev.saferun.evaluator.RunState;
+import dev.saferun.evaluator.WindowUse;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One check with the one snapshot that was taken for it. Called at most once, and not at all where
  * an idempotency key is known; what was decided is here for whoever sees the answer off.
  */
-final class Deciding implements Function<RunState, Decided> {
+final class Deciding implements RunLog.Decider {
 
   private static final long NANOS_A_MICRO = 1_000;
 
@@ -30,12 +32,17 @@ final class Deciding implements Function<RunState, Decided> {
   }
 
   @Override
-  public Decided apply(RunState before) {
+  public Decided decide(RunState before) {
     long start = System.nanoTime();
     Evaluation made = snapshot.evaluate(check, before);
     decision = made.decision();
     long micros = (System.nanoTime() - start) / NANOS_A_MICRO;
     return new Decided(made.decision(), made.after(), micros);
+  }
+
+  @Override
+  public List<WindowUse> uses() {
+    return snapshot.uses(check);
   }
 
   Check check() {

@@ -83,13 +83,41 @@ final class LoopGuardController {
 
   /** The form of the settings, for the API's description. */
   record LoopGuardDocument(
-      @Nullable Repeat repeat, @Nullable Cycle cycle, @Nullable Budgets budgets) {
+      @Nullable Steps repeat,
+      @Nullable Cycle cycle,
+      @Nullable Steps noProgress,
+      @Nullable Steps error,
+      @Nullable Boolean stopRun,
+      @Nullable Map<String, Tool> tools,
+      @Nullable Budgets budgets,
+      @Nullable List<Window> windows) {
 
-    record Repeat(int flagAt, int denyAt) {}
+    /**
+     * @param flagAt from how many on a call is flagged
+     * @param escalateAt from how many on it is held for a person
+     * @param denyAt from how many on it is denied
+     */
+    record Steps(
+        @Nullable Integer flagAt, @Nullable Integer escalateAt, @Nullable Integer denyAt) {}
 
-    record Cycle(int periodMax, int flagAt, int denyAt) {}
+    /**
+     * @param periodMax the longest circle that is looked for, in calls; the steps count its rounds
+     */
+    record Cycle(
+        @Nullable Integer periodMax,
+        @Nullable Integer flagAt,
+        @Nullable Integer escalateAt,
+        @Nullable Integer denyAt) {}
+
+    /**
+     * @param exempt repeat, cycle, no_progress or error: what never speaks against its calls
+     * @param grows a JSON Pointer to the argument that grows from call to call, as a page does
+     */
+    record Tool(@Nullable List<String> exempt, @Nullable String grows) {}
 
     record Budgets(
+        @Nullable Long callsFlagAt,
+        @Nullable Long callsEscalateAt,
         @Nullable Long callsMax,
         @Nullable Map<String, Long> callsByToolMax,
         @Nullable List<SumBudget> sums) {}
@@ -98,5 +126,24 @@ final class LoopGuardController {
      * @param argument a JSON Pointer into the action's arguments
      */
     record SumBudget(String name, String tool, String argument, double max) {}
+
+    /**
+     * @param scope run, agent or project
+     * @param seconds how long the window is
+     * @param tool the exact tool name; without it every call counts
+     * @param argument a JSON Pointer to the argument that is summed; without it calls are counted
+     * @param flagAt from how much on a call is flagged
+     * @param escalateAt from how much on it is held for a person
+     * @param max a call that would go beyond is denied
+     */
+    record Window(
+        String name,
+        String scope,
+        long seconds,
+        @Nullable String tool,
+        @Nullable String argument,
+        @Nullable Double flagAt,
+        @Nullable Double escalateAt,
+        double max) {}
   }
 }

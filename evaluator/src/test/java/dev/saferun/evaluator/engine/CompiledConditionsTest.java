@@ -3,6 +3,7 @@ package dev.saferun.evaluator.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.saferun.evaluator.Check;
+import dev.saferun.evaluator.Fingerprint;
 import dev.saferun.evaluator.LoopGuardSettings;
 import dev.saferun.evaluator.RunState;
 import java.util.ArrayList;
@@ -68,7 +69,20 @@ class CompiledConditionsTest {
 
   private static Condition.Outcome evaluate(Condition condition, Check check) {
     RunState before =
-        new RunState(true, 3, Map.of("pay", 2L), Map.of("refunds", 12.5), List.of(7L, 8L));
+        RunState.fromJson(
+            Map.of(
+                "whole",
+                true,
+                "frame",
+                4L,
+                "calls",
+                3L,
+                "calls_by_tool",
+                Map.of("pay", 2L),
+                "sums",
+                Map.of("refunds", 12.5),
+                "recent_calls",
+                ""));
     LoopGuard guard = new LoopGuard(LoopGuardSettings.DEFAULT);
     Inputs inputs = Inputs.open(check, RunProgress.of(check, Fingerprint.of(check), before, guard));
     try {

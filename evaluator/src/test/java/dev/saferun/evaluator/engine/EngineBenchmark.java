@@ -3,6 +3,7 @@ package dev.saferun.evaluator.engine;
 import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.Decision;
 import dev.saferun.evaluator.Evaluation;
+import dev.saferun.evaluator.Fingerprint;
 import dev.saferun.evaluator.LoopGuardSettings;
 import dev.saferun.evaluator.Policies;
 import dev.saferun.evaluator.PolicySnapshot;

@@ -13,7 +13,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 
 /** Keeps each run's state and nothing else; the test says how keeping ends. */
 @Singleton
@@ -33,16 +32,13 @@ final class FakeRunLog implements RunLog {
 
   @Override
   public CompletionStage<Kept> decide(
-      EnvironmentSettings environment,
-      Check check,
-      Optional<Idempotency> key,
-      Function<RunState, Decided> decider) {
+      EnvironmentSettings environment, Check check, Optional<Idempotency> key, Decider decider) {
     idempotency = key;
     if (ending == Ending.REPLAYED) {
       return CompletableFuture.completedStage(
           new Kept.Durable("{}".getBytes(StandardCharsets.UTF_8)));
     }
-    Decided decided = decider.apply(states.getOrDefault(check.runId(), RunState.NEW));
+    Decided decided = decider.decide(states.getOrDefault(check.runId(), RunState.NEW));
     states.put(check.runId(), decided.after());
     return CompletableFuture.completedStage(kept(decided));
   }

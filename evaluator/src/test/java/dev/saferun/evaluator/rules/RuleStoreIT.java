@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.saferun.evaluator.LoopGuardSettings;
-import dev.saferun.evaluator.LoopGuardSettings.Repeat;
+import dev.saferun.evaluator.LoopGuardSettings.Thresholds;
+import dev.saferun.evaluator.Policies;
 import dev.saferun.evaluator.PolicySnapshot;
 import dev.saferun.evaluator.RuleState;
 import dev.saferun.evaluator.RunningEvaluator;
@@ -55,10 +56,7 @@ class RuleStoreIT {
             .put(
                 admin,
                 "shop",
-                new LoopGuardSettings(
-                    new Repeat(4, 8),
-                    LoopGuardSettings.DEFAULT.cycle(),
-                    LoopGuardSettings.DEFAULT.budgets())));
+                LoopGuardSettings.fromJson(Policies.json("{'repeat':{'flag_at':4,'deny_at':8}}"))));
     await(
         running
             .bean(Snapshots.class)
@@ -147,7 +145,7 @@ class RuleStoreIT {
     assertThat(read.rule()).isEqualTo(written.rule());
     assertThat(whole.saidBy(read.rule())).isTrue();
     assertThat(await(running.bean(LoopGuards.class).get(admin.organizationId(), "shop")).repeat())
-        .isEqualTo(new Repeat(4, 8));
+        .isEqualTo(new Thresholds(4, 4, 8));
   }
 
   @Test

@@ -1,9 +1,7 @@
 package dev.saferun.replay.backtest;
 
 import dev.saferun.evaluator.Check;
-import dev.saferun.evaluator.Fingerprints;
 import dev.saferun.evaluator.Recorded;
-import dev.saferun.evaluator.RunState;
 import dev.saferun.evaluator.Unknown;
 import dev.saferun.replay.capture.Evidence;
 import java.util.List;
@@ -36,10 +34,7 @@ final class KeptCall {
             Evidence.object(evidence.get("action")),
             Evidence.object(evidence.get("context")),
             evidence.get("at") instanceof String at ? at : null);
-    return new Recorded(
-        check,
-        RunState.fromJson(Evidence.object(evidence.get("run"))),
-        Fingerprints.list(String.valueOf(evidence.get("fingerprint"))).getFirst());
+    return Recorded.of(check, Evidence.object(evidence.get("run")));
   }
 
   private static void hideWhatWasTaken(Map<String, @Nullable Object> evidence) {

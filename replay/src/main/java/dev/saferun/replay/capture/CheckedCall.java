@@ -1,9 +1,12 @@
 package dev.saferun.replay.capture;
 
 import dev.saferun.evaluator.Check;
+import dev.saferun.evaluator.Effect;
 import dev.saferun.evaluator.RunLog.Decided;
+import dev.saferun.evaluator.RunLog.Decider;
 import dev.saferun.evaluator.RunLog.Kept;
 import dev.saferun.evaluator.RunState;
+import dev.saferun.evaluator.WindowReading;
 import dev.saferun.platform.Ids;
 import dev.saferun.platform.Scope;
 import dev.saferun.platform.StrictJson;
@@ -15,10 +18,10 @@ import dev.saferun.replay.journal.RecordKind;
 import dev.saferun.tenancy.EnvironmentSettings;
 import dev.saferun.tenancy.OnOverflow;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One checked call between its request and its answer; used once. */
@@ -33,7 +36,7 @@ final class CheckedCall {
   private final EnvironmentSettings environment;
   private final Check check;
   private final @Nullable KeyedRequest request;
-  private final Function<RunState, Decided> decider;
+  private final Decider decider;
   private final Instant receivedAt;
   private final UUID decisionId;
   private final RunKey key;
@@ -51,7 +54,7 @@ final class CheckedCall {
       EnvironmentSettings environment,
       Check check,
       @Nullable KeyedRequest request,
-      Function<RunState, Decided> decider,
+      Decider decider,
       Instant receivedAt) {
     this.environment = environment;
     this.check = check;
@@ -76,14 +79,18 @@ final class CheckedCall {
     RunEntry entry = memory.run(key);
     return memory
         .known(key, entry)
-        .thenCompose(known -> recorder.take(environment, entry, turn -> next(turn, recorder)))
+        .thenCompose(
+            known -> recorder.take(environment, entry, turn -> next(turn, memory, recorder)))
         .thenApply(outcome -> ended(outcome, memory));
   }
 
-  private RunEntry.Next next(RunEntry.Turn turn, Recorder recorder) {
-    Decided decided = decider.apply(turn.state());
+  private RunEntry.Next next(RunEntry.Turn turn, Memory memory, Recorder recorder) {
+    List<WindowReading> readings =
+        memory.windows().add(key, check.agentName(), decider.uses(), receivedAt);
+    RunState before = turn.state().at(turn.frame(), readings);
+    Decided decided = decided(before, memory);
     Map<String, @Nullable Object> document =
-        Evidence.action(check, turn, decided, decisionId, receivedAt, request);
+        Evidence.action(check, before, decided, decisionId, receivedAt, request);
     Redacted redacted = recorder.redact(environment.scope(), document);
     turned = new Turned(decided, turn.frame(), document, redacted);
     JournalRecord record =
@@ -92,6 +99,20 @@ final class CheckedCall {
                 RecordKind.DECISION, environment.scope(), decisionId, receivedAt, request),
             redacted);
     return new RunEntry.Next(record, decided.after());
+  }
+
+  /** What a call that does not run would have used is given back. */
+  private Decided decided(RunState before, Memory memory) {
+    boolean runs = false;
+    try {
+      Decided decided = decider.decide(before);
+      runs = decided.decision().effect() != Effect.STOP;
+      return decided;
+    } finally {
+      if (!runs) {
+        memory.windows().takeBack(key, check.agentName(), before.windows(), receivedAt);
+      }
+    }
   }
 
   private Ended ended(Appended outcome, Memory memory) {

@@ -3,8 +3,11 @@ package dev.saferun.replay.capture;
 import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.Decision;
 import dev.saferun.evaluator.Fingerprints;
+import dev.saferun.evaluator.Observation;
 import dev.saferun.evaluator.RunLog.Decided;
 import dev.saferun.evaluator.RunState;
+import dev.saferun.evaluator.WindowReading;
+import dev.saferun.evaluator.WindowUse;
 import dev.saferun.platform.CanonicalJson;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -12,6 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -41,6 +45,7 @@ public final class Evidence {
           "label",
           "fingerprint",
           "duration_millis",
+          "observed",
           "idempotency_key_hash",
           "idempotency_body_sha256");
 
@@ -82,20 +87,20 @@ public final class Evidence {
   /** A checked call with all that it was decided from. */
   static Map<String, @Nullable Object> action(
       Check check,
-      RunEntry.Turn turn,
+      RunState before,
       Decided decided,
       UUID decisionId,
       Instant receivedAt,
       @Nullable KeyedRequest request) {
     Map<String, @Nullable Object> document =
-        frame(ACTION, check.runId(), turn.frame(), check.step(), check.at(), receivedAt);
+        frame(ACTION, check.runId(), before.frame(), check.step(), check.at(), receivedAt);
     document.put("agent", check.agent());
     document.put("action", check.action());
     document.put("context", check.context());
-    document.put("run", run(turn.state(), decided.after()));
+    document.put("run", run(before, decided.after()));
     document.put("decision_id", decisionId.toString());
     document.put("decision", decided.decision().toJson());
-    document.put("fingerprint", Fingerprints.text(decided.after().recent().subList(0, 1)));
+    document.put("fingerprint", Fingerprints.text(decided.after().recent().call(0)));
     if (request != null) {
       document.put("idempotency_key_hash", HEX.formatHex(request.keyHash()));
       document.put("idempotency_body_sha256", HEX.formatHex(request.bodySha256()));
@@ -110,9 +115,7 @@ public final class Evidence {
    */
   private static Map<String, @Nullable Object> run(RunState before, RunState after) {
     Map<String, @Nullable Object> run = before.toJson();
-    if (!after.sums().equals(before.sums()) || !after.uncounted().equals(before.uncounted())) {
-      run.put("after", Map.of("sums", after.sums(), "uncounted", after.uncounted()));
-    }
+    run.put("after", before.changeTo(after));
     return run;
   }
 
@@ -122,15 +125,30 @@ public final class Evidence {
    * @throws RuntimeException when the evidence tells none, for redaction took a part of it
    */
   public static RunState stateAfter(Map<String, @Nullable Object> action) {
-    RunState before = RunState.fromJson(object(action.get("run")));
-    Map<String, @Nullable Object> sums = new LinkedHashMap<>(object(action.get("run")));
-    sums.putAll(object(sums.get("after")));
-    RunState summed = RunState.fromJson(sums);
-    return before.after(
-        String.valueOf(object(action.get("action")).get("tool")),
-        Fingerprints.list(String.valueOf(action.get("fingerprint"))).getFirst(),
-        summed.sums(),
-        summed.uncounted());
+    Map<String, @Nullable Object> run = object(action.get("run"));
+    return RunState.fromJson(run)
+        .changed(
+            String.valueOf(object(action.get("action")).get("tool")), object(run.get("after")));
+  }
+
+  /** The state once an outcome is known, from the outcome's evidence. */
+  public static RunState stateAfter(RunState before, Map<String, @Nullable Object> outcome) {
+    return outcome.get("action_frame") instanceof Long actionFrame
+            && outcome.get("observed") instanceof String observed
+        ? before.observed(actionFrame, Observation.fromText(observed))
+        : before;
+  }
+
+  /** What an action added to windows, from its evidence. */
+  static List<WindowUse> windowUses(Map<String, @Nullable Object> action) {
+    return object(action.get("run")).get("windows") instanceof List<?> windows
+        ? windows.stream().map(window -> WindowReading.fromJson(object(window)).use()).toList()
+        : List.of();
+  }
+
+  /** The name of the agent that asked; empty where it gave none. */
+  static String agentName(Map<String, @Nullable Object> action) {
+    return object(action.get("agent")).get("name") instanceof String name ? name : "";
   }
 
   /** The answer to the check, from its evidence alone: a retry after a crash gives these bytes. */

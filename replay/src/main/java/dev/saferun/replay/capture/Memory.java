@@ -7,7 +7,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +29,7 @@ final class Memory {
   private final PastRuns past;
   private final InstantSource clock;
   private final RunEntries runs;
+  private final Windows windows;
   private final DecisionIndex decisions;
   private final IdempotencyIndex idempotency;
   private final SeenFilter runsSeen = new SeenFilter();
@@ -48,6 +48,7 @@ final class Memory {
     this.past = past;
     this.clock = clock;
     this.runs = new RunEntries(configuration.runsInMemoryMax(), drain::drainedPosition);
+    this.windows = new Windows(configuration.windowsInMemoryMax(), clock.instant());
     this.decisions = new DecisionIndex(configuration.decisionsInMemoryMax());
     this.idempotency =
         new IdempotencyIndex(
@@ -89,8 +90,7 @@ final class Memory {
    * than any counted number, so that order and uniqueness hold whatever the database has.
    */
   private PastRuns.Tail unknownTail() {
-    return new PastRuns.Tail(
-        new RunState(false, 0, Map.of(), Map.of(), java.util.List.of()), clock.millis());
+    return new PastRuns.Tail(RunState.UNKNOWN, clock.millis());
   }
 
   IdempotencyIndex idempotency() {
@@ -122,6 +122,10 @@ final class Memory {
   /** The hash by which a key is known to be used before, from its first eight bytes. */
   private static long keyHash(KeyedRequest.Name name) {
     return name.a();
+  }
+
+  Windows windows() {
+    return windows;
   }
 
   DecisionIndex decisions() {

@@ -1,5 +1,7 @@
 package dev.saferun.replay.capture;
 
+import dev.saferun.evaluator.Observation;
+import dev.saferun.evaluator.RunState;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.CommonProblem;
 import dev.saferun.platform.Ids;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,6 +99,7 @@ public final class Observations {
         entry,
         RecordKind.FRAME,
         receivedAt,
+        UnaryOperator.identity(),
         number -> {
           Map<String, @Nullable Object> document =
               Evidence.frame(frame.kind(), runId, number, frame.step(), frame.at(), receivedAt);
@@ -114,6 +118,7 @@ public final class Observations {
       RunEntry entry,
       RecordKind kind,
       Instant receivedAt,
+      UnaryOperator<RunState> after,
       Document document) {
     long[] number = new long[1];
     return recorder
@@ -128,7 +133,7 @@ public final class Observations {
                   new JournalRecord(
                       Recorder.header(kind, environment.scope(), recordId, receivedAt, null),
                       redacted),
-                  turn.state());
+                  after.apply(turn.state()));
             })
         .thenApply(outcome -> new Numbered(number[0], outcome));
   }
@@ -157,6 +162,7 @@ public final class Observations {
   /** Keeps an outcome as a frame of its decision's run; completes with the frame's number. */
   public CompletionStage<Long> outcome(Scope scope, UUID decisionId, NewOutcome outcome) {
     Instant receivedAt = clock.instant();
+    Observation observed = Observation.of(outcome.result(), outcome.error());
     return place(scope, decisionId)
         .thenCompose(
             place -> {
@@ -171,7 +177,13 @@ public final class Observations {
                               entry,
                               RecordKind.OUTCOME,
                               receivedAt,
-                              number -> outcome(decisionId, place, outcome, number, receivedAt)));
+                              state -> state.observed(place.frame(), observed),
+                              number -> {
+                                Map<String, @Nullable Object> document =
+                                    outcome(decisionId, place, outcome, number, receivedAt);
+                                document.put("observed", observed.text());
+                                return document;
+                              }));
             })
         .thenApply(
             numbered -> {

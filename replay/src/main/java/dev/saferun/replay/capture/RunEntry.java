@@ -3,10 +3,13 @@ package dev.saferun.replay.capture;
 import dev.saferun.evaluator.RunState;
 import dev.saferun.replay.journal.Appended;
 import dev.saferun.replay.journal.JournalRecord;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,9 @@ final class RunEntry {
   private long durablePosition;
   private int underWay;
   private @Nullable CompletableFuture<Void> loading;
+
+  // Outcomes that the journal had before the state of the run was known, by their frames.
+  private final SortedMap<Long, UnaryOperator<RunState>> early = new TreeMap<>();
 
   /** What a call continues from, and the number that it gets. */
   record Turn(RunState state, long frame) {}
@@ -69,8 +75,13 @@ final class RunEntry {
     if (tail == null) {
       tailFrame = Math.max(tailFrame, past.lastFrame());
       durableFrame = tailFrame;
-      tail = past.state();
-      durable = past.state();
+      RunState state = past.state();
+      for (UnaryOperator<RunState> outcome : early.tailMap(past.lastFrame() + 1).values()) {
+        state = outcome.apply(state);
+      }
+      early.clear();
+      tail = state;
+      durable = state;
       loading = null;
     }
   }
@@ -81,8 +92,21 @@ final class RunEntry {
     durableFrame = tailFrame;
     durablePosition = position;
     if (after != null) {
+      early.clear();
       tail = after;
       durable = after;
+    }
+  }
+
+  /** An outcome that was found in the journal at start; its action may be in the database only. */
+  synchronized void recovered(long frame, long position, UnaryOperator<RunState> outcome) {
+    recovered(frame, position, (RunState) null);
+    RunState known = tail;
+    if (known == null) {
+      early.put(frame, outcome);
+    } else {
+      tail = outcome.apply(known);
+      durable = tail;
     }
   }
 

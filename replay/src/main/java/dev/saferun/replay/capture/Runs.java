@@ -2,7 +2,6 @@ package dev.saferun.replay.capture;
 
 import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.RunLog;
-import dev.saferun.evaluator.RunState;
 import dev.saferun.platform.SecretKeyring;
 import dev.saferun.platform.StrictJson;
 import dev.saferun.replay.capture.CheckedCall.Ended;
@@ -16,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +47,7 @@ final class Runs implements RunLog {
       EnvironmentSettings environment,
       Check check,
       Optional<Idempotency> idempotency,
-      Function<RunState, Decided> decider) {
+      Decider decider) {
     if (idempotency.isEmpty()) {
       return new CheckedCall(environment, check, null, decider, clock.instant())
           .run(memory, recorder)

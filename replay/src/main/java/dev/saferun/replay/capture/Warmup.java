@@ -2,6 +2,7 @@ package dev.saferun.replay.capture;
 
 import dev.saferun.evaluator.RunLog.Kept;
 import dev.saferun.evaluator.RunState;
+import dev.saferun.evaluator.WindowUse;
 import dev.saferun.platform.StrictJson;
 import dev.saferun.replay.capture.PastRuns.DecisionPlace;
 import dev.saferun.replay.journal.Idempotency;
@@ -15,6 +16,7 @@ import io.micronaut.context.annotation.Context;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -88,13 +90,31 @@ public final class Warmup {
             String.valueOf(evidence.get("run_id")));
     long frame = evidence.get("frame") instanceof Long number ? number : 0;
     memory.sawRun(key);
+    if (header.kind() == RecordKind.OUTCOME) {
+      memory
+          .run(key)
+          .recovered(frame, entry.position(), state -> Evidence.stateAfter(state, evidence));
+      return;
+    }
     boolean action = header.kind() == RecordKind.DECISION;
     RunState after = action ? Evidence.stateAfter(evidence) : frame == 1 ? RunState.NEW : null;
     memory.run(key).recovered(frame, entry.position(), after);
     if (action) {
+      recoverWindows(key, evidence, entry);
       memory.decisions().put(header.recordId(), new DecisionPlace(key, frame));
       recoverKey(entry, evidence);
     }
+  }
+
+  /** What was used before the restart is used; a stopped call used nothing. */
+  private void recoverWindows(
+      RunKey key, Map<String, @Nullable Object> evidence, JournalEntry entry) {
+    if ("stop".equals(Evidence.object(evidence.get("decision")).get("effect"))) {
+      return;
+    }
+    List<WindowUse> uses = Evidence.windowUses(evidence);
+    Instant at = Instant.EPOCH.plus(entry.header().receivedMicros(), ChronoUnit.MICROS);
+    memory.windows().add(key, Evidence.agentName(evidence), uses, at);
   }
 
   private void recoverKey(JournalEntry entry, Map<String, @Nullable Object> evidence) {

@@ -132,7 +132,7 @@ record FrameRow(
 
   @Nullable Long fingerprint() {
     String fingerprint = text("fingerprint");
-    return fingerprint == null ? null : Fingerprints.list(fingerprint).getFirst();
+    return fingerprint == null ? null : Fingerprints.array(fingerprint)[0];
   }
 
   @Nullable Idempotency idempotency() {

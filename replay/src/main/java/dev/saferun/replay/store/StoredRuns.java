@@ -15,12 +15,14 @@ import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What the database knows of earlier calls. */
 @Singleton
@@ -32,7 +34,11 @@ final class StoredRuns implements PastRuns {
       """
       select (select max(frame) from replay.frame where environment_id = $1 and run_id = $2),
         (select evidence from replay.frame where environment_id = $1 and run_id = $2
-          and kind = 'action' order by frame desc limit 1)
+          and kind = 'action' order by frame desc limit 1),
+        array(select evidence from replay.frame where environment_id = $1 and run_id = $2
+          and kind = 'outcome' and frame > coalesce((select max(frame) from replay.frame
+            where environment_id = $1 and run_id = $2 and kind = 'action'), 0)
+          order by frame limit 256)
       """;
 
   private static final String DECISION =
@@ -78,12 +84,18 @@ final class StoredRuns implements PastRuns {
 
   private static Tail tail(Row row) {
     byte[] lastAction = row.getBuffer(1) == null ? null : row.getBuffer(1).getBytes();
-    RunState state =
-        lastAction == null
-            ? RunState.NEW
-            : Evidence.stateAfter(
-                Evidence.object(StrictJson.parse(lastAction, FrameRow.DEPTH_MAX)));
+    if (lastAction == null) {
+      return new Tail(RunState.NEW, row.getLong(0));
+    }
+    RunState state = Evidence.stateAfter(evidence(lastAction));
+    for (Buffer outcome : row.getArrayOfBuffers(2)) {
+      state = Evidence.stateAfter(state, evidence(outcome.getBytes()));
+    }
     return new Tail(state, row.getLong(0));
+  }
+
+  private static Map<String, @Nullable Object> evidence(byte[] json) {
+    return Evidence.object(StrictJson.parse(json, FrameRow.DEPTH_MAX));
   }
 
   @Override

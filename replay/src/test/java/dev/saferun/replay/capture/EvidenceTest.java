@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.Decision;
 import dev.saferun.evaluator.Effect;
+import dev.saferun.evaluator.Fingerprint;
+import dev.saferun.evaluator.Observation;
+import dev.saferun.evaluator.RecentCalls;
 import dev.saferun.evaluator.RunLog.Decided;
 import dev.saferun.evaluator.RunState;
 import dev.saferun.evaluator.Verdict;
@@ -36,33 +39,67 @@ class EvidenceTest {
     for (int call = 0; call < 2_000; call++) {
       String tool = "tool-" + random.nextInt(300);
       boolean counted = random.nextBoolean();
+      Check check = check(tool, random.nextInt(40));
       RunState after =
           state.after(
               tool,
-              random.nextLong(),
-              counted ? Map.of("refunds", call * 0.1) : state.sums(),
-              counted ? state.uncounted() : Map.of("refunds", (long) call));
-      assertThat(Evidence.stateAfter(kept(tool, state, after))).isEqualTo(after);
+              state
+                  .recent()
+                  .with(
+                      Fingerprint.of(check),
+                      state.frame(),
+                      random.nextInt(9) == 0,
+                      random.nextInt(9) == 0),
+              new RunState.Change(
+                  counted ? Map.of("refunds", call * 0.1) : state.sums(),
+                  counted ? state.uncounted() : Map.of("refunds", (long) call),
+                  random.nextInt(9) == 0 ? Map.of("list", call * 1.5) : state.grown(),
+                  call < 1_000 ? 0 : 1_000));
+      assertThat(Evidence.stateAfter(kept(check, state, after))).isEqualTo(after);
       state = after;
+      if (random.nextInt(4) > 0) {
+        state = observed(state, random);
+      }
     }
     assertThat(state.whole()).isFalse();
-    assertThat(state.recent()).hasSize(RunState.RECENT_MAX);
+    assertThat(state.recent().size()).isEqualTo(RecentCalls.CALLS_MAX);
     assertThat(state.uncounted()).isNotEmpty();
   }
 
-  private static Map<String, @Nullable Object> kept(String tool, RunState before, RunState after) {
-    Check check =
-        new Check("r", null, Map.of(), Map.of("tool", tool, "arguments", Map.of()), Map.of(), null);
+  /** One of the latest calls ends, in any order; what is kept of that tells the same. */
+  private static RunState observed(RunState state, Random random) {
+    long actionFrame = state.frame() - 1 - random.nextInt(8);
+    Object result = random.nextInt(3) == 0 ? List.of() : Map.of("ok", random.nextInt(4));
+    Observation observed = Observation.of(result, random.nextInt(3) == 0 ? "not found" : null);
+    RunState after = state.observed(actionFrame, observed).at(state.frame() + 1, List.of());
+    Map<String, @Nullable Object> document =
+        Evidence.frame("outcome", "r", state.frame(), null, null, Instant.EPOCH);
+    document.put("action_frame", actionFrame);
+    document.put("observed", observed.text());
+    Map<String, @Nullable Object> kept = redacted(document);
+    assertThat(Evidence.stateAfter(state, kept).at(after.frame(), List.of())).isEqualTo(after);
+    return after;
+  }
+
+  private static Check check(String tool, int argument) {
+    return new Check(
+        "r",
+        null,
+        Map.of(),
+        Map.of("tool", tool, "arguments", Map.of("id", (long) argument)),
+        Map.of(),
+        null);
+  }
+
+  private static Map<String, @Nullable Object> kept(Check check, RunState before, RunState after) {
     Decision decision =
         new Decision(Verdict.ALLOW, Effect.PROCEED, Mode.BLOCK, List.of(), List.of(), "s", "1");
     Map<String, @Nullable Object> document =
-        Evidence.action(
-            check,
-            new RunEntry.Turn(before, 1),
-            new Decided(decision, after, 3),
-            ID,
-            Instant.EPOCH,
-            null);
+        Evidence.action(check, before, new Decided(decision, after, 3), ID, Instant.EPOCH, null);
+    return redacted(document);
+  }
+
+  private static Map<String, @Nullable Object> redacted(Map<String, @Nullable Object> document) {
     byte[] kept = REDACTOR.redact(RedactionPolicy.standard(), ID, document).bytes();
     assertThat(kept).isEqualTo(CanonicalJson.write(StrictJson.parse(kept)));
     return StrictJson.parseObject(kept);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.Decision;
 import dev.saferun.evaluator.Effect;
+import dev.saferun.evaluator.Fingerprint;
+import dev.saferun.evaluator.RecentCalls;
 import dev.saferun.evaluator.RunLog.Decided;
 import dev.saferun.evaluator.RunLog.Idempotency;
 import dev.saferun.evaluator.RunLog.Kept;
@@ -50,6 +52,7 @@ class RunsTest {
   private final FakePast past = new FakePast();
   private final List<Boolean> overflowChanges = new ArrayList<>();
   private final AtomicInteger decided = new AtomicInteger();
+  private volatile RunState afterDecided = RunState.NEW;
   private Memory memory = memory();
   private Runs runs = runs();
 
@@ -112,7 +115,8 @@ class RunsTest {
     check("r", Map.of(), null);
     check("r", Map.of(), null);
     Map<String, @Nullable Object> evidence = evidence(journal.records.getLast());
-    assertThat(Evidence.stateAfter(evidence)).isEqualTo(state(2));
+    assertThat(Evidence.stateAfter(evidence).calls()).isEqualTo(2);
+    assertThat(Evidence.stateAfter(evidence)).isEqualTo(afterDecided);
   }
 
   @Test
@@ -207,17 +211,26 @@ class RunsTest {
     Decision decision =
         new Decision(
             Verdict.ALLOW, Effect.PROCEED, Mode.BLOCK, List.of(), List.of(), "snapshot", "1");
-    return new Decided(decision, state((int) before.calls() + 1), 12);
+    afterDecided = next(before);
+    return new Decided(decision, afterDecided, 12);
   }
 
   /** The state after so many calls of one tool, which all were the same. */
   private static RunState state(int calls) {
-    List<Long> recent = new ArrayList<>();
-    for (int i = 0; i < Math.min(calls, RunState.RECENT_MAX); i++) {
-      recent.add(-42L);
+    RunState state = RunState.NEW;
+    for (int i = 0; i < calls; i++) {
+      state = next(state);
     }
-    return new RunState(
-        true, calls, Map.of("pay", (long) calls), Map.of("amount", calls * 1.5), recent);
+    return state;
+  }
+
+  private static RunState next(RunState before) {
+    RecentCalls recent =
+        before.recent().with(new Fingerprint(-42, 7, 8), before.frame(), false, false);
+    return before.after(
+        "pay",
+        recent,
+        new RunState.Change(Map.of("amount", (before.calls() + 1) * 1.5), Map.of(), Map.of(), 0));
   }
 
   private static Idempotency key(String key, int body) {

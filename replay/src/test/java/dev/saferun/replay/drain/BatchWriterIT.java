@@ -2,7 +2,10 @@ package dev.saferun.replay.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.saferun.evaluator.Fingerprint;
 import dev.saferun.evaluator.Fingerprints;
+import dev.saferun.evaluator.Observation;
+import dev.saferun.evaluator.RecentCalls;
 import dev.saferun.evaluator.RunState;
 import dev.saferun.platform.CanonicalJson;
 import dev.saferun.platform.Database;
@@ -147,6 +150,23 @@ class BatchWriterIT {
   }
 
   @Test
+  void outcomesAfterTheLastActionAreInTheTail() throws Exception {
+    writer.write(
+        organization,
+        List.of(action("r", 1), action("r", 2), outcome("r", 3, 2, "b"), outcome("r", 4, 1, "a")));
+    PastRuns.Tail tail =
+        join(StoreOf.past(DATABASE).tail(new RunKey(organization, project, environment, "r")))
+            .orElseThrow();
+    assertThat(tail.lastFrame()).isEqualTo(4);
+    assertThat(tail.state())
+        .isEqualTo(
+            stateAfter(2)
+                .observed(2, Observation.of("b", null))
+                .observed(1, Observation.of("a", null)));
+    assertThat(tail.state().recent().isReported(0)).isTrue();
+  }
+
+  @Test
   void pagesOfTheListAreStableAndWhole() throws Exception {
     List<JournalEntry> batch = new ArrayList<>();
     for (int i = 0; i < 25; i++) {
@@ -201,20 +221,47 @@ class BatchWriterIT {
     evidence.put("decision_id", id.toString());
     evidence.put("agent", Map.of("name", "agent"));
     evidence.put("action", Map.of("tool", "pay", "arguments", arguments));
-    evidence.put("run", new RunState(true, frame - 1, Map.of(), Map.of(), List.of()).toJson());
-    evidence.put("fingerprint", Fingerprints.text(List.of(frame)));
+    RunState before = stateAfter(frame - 1);
+    Map<String, @Nullable Object> state = before.toJson();
+    state.put("after", before.changeTo(stateAfter(frame)));
+    evidence.put("run", state);
+    evidence.put("fingerprint", Fingerprints.text(frame));
     evidence.put("decision", Map.of("verdict", "allow", "effect", "proceed"));
+    return entry(RecordKind.DECISION, id, evidence, frame + secondsLater * 1_000_000, idempotency);
+  }
+
+  private JournalEntry entry(
+      RecordKind kind,
+      UUID id,
+      Map<String, Object> evidence,
+      long microsLater,
+      @Nullable Idempotency idempotency) {
     byte[] body = CanonicalJson.write(evidence);
     RecordHeader header =
         new RecordHeader(
-            RecordKind.DECISION,
-            organization,
-            project,
-            environment,
-            id,
-            MICROS + frame + secondsLater * 1_000_000,
-            idempotency);
+            kind, organization, project, environment, id, MICROS + microsLater, idempotency);
     return new JournalEntry(++position, header, body, sha256(body));
+  }
+
+  private JournalEntry outcome(String run, long frame, long actionFrame, Object result) {
+    Map<String, Object> evidence = new LinkedHashMap<>();
+    evidence.put("kind", "outcome");
+    evidence.put("run_id", run);
+    evidence.put("frame", frame);
+    evidence.put("action_frame", actionFrame);
+    evidence.put("observed", Observation.of(result, null).text());
+    return entry(RecordKind.OUTCOME, UUID.randomUUID(), evidence, frame, null);
+  }
+
+  /** The state after so many different calls. */
+  private static RunState stateAfter(long calls) {
+    RunState state = RunState.NEW;
+    for (long call = 1; call <= calls; call++) {
+      RecentCalls recent =
+          state.recent().with(new Fingerprint(call, 1, 2), state.frame(), false, false);
+      state = state.after("pay", recent, new RunState.Change(Map.of(), Map.of(), Map.of(), 0));
+    }
+    return state;
   }
 
   private static byte[] sha256(byte[] bytes) {
