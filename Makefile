@@ -53,6 +53,14 @@ reliability: build ## Kill the appliance and its database under load, fill its d
 bench: build ## Compare with a bare echo and with Cerbos, interleaved, on this machine
 	@bin/bench $(BENCH)
 
+.PHONY: engine-bench
+engine-bench: build ## What deciding costs, by JMH: our conditions beside CEL's own runtime, small and large policies
+	@bin/engine-bench
+
+.PHONY: backtest-bench
+backtest-bench: build ## Recorded decisions decided again: how many a second, and whether live checks notice
+	@bin/backtest-bench $(BENCH)
+
 .PHONY: lines
 lines: ## The longest files and methods
 	@bin/lines

@@ -47,8 +47,9 @@ public final class Limits {
   public static final int ITERATIONS_MAX = 10_000;
 
   /**
-   * Steps of one evaluation: each value that is read from the request is one, and each {@link
-   * #CHARACTERS_PER_STEP} characters of a text one more.
+   * Steps of one evaluation: each value that is read from the request is one, each {@link
+   * #CHARACTERS_PER_STEP} characters of a text one more, and each character that a regular
+   * expression is held against one, for it takes that much longer.
    */
   public static final long STEPS_MAX = 1_000_000;
 

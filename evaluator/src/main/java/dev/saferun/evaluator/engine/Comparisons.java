@@ -87,6 +87,7 @@ final class Comparisons {
     @Override
     boolean truth(Inputs inputs) {
       if (text.value(inputs) instanceof String found) {
+        inputs.steps().search(found);
         return pattern.matcher(found).find();
       }
       throw RuleFailure.of(RuleError.TYPE_MISMATCH);

@@ -36,6 +36,11 @@ final class Inputs {
     return inputs;
   }
 
+  /** The step budget of what this thread evaluates now. */
+  static Steps current() {
+    return OWN.get().steps;
+  }
+
   /** Lets go of the request. */
   void close() {
     check = null;

@@ -181,6 +181,7 @@ public final class Language {
     if (pattern == null) {
       throw RuleFailure.of(RuleError.OTHER);
     }
+    Inputs.current().search(text);
     return pattern.matcher(text).find();
   }
 }

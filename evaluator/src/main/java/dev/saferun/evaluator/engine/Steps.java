@@ -43,6 +43,11 @@ final class Steps {
     return value;
   }
 
+  /** A regular expression is about to be held against a text. */
+  void search(String text) {
+    spend(text.length());
+  }
+
   private int costOf(@Nullable Object value) {
     if (!(value instanceof String text)) {
       if (value == Unknown.VALUE) {

@@ -35,6 +35,7 @@ final class CachedActions implements Closeable {
 
   private final FileChannel file;
   private final long bytesMax;
+  private ByteBuffer buffer = ByteBuffer.allocate(1 << 20);
   private long readAt;
   private long end;
   private Place last = Place.BEGINNING;
@@ -88,7 +89,10 @@ final class CachedActions implements Closeable {
   }
 
   private ByteBuffer read(long at, int count) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(count);
+    if (count > buffer.capacity()) {
+      buffer = ByteBuffer.allocate(count);
+    }
+    ByteBuffer bytes = buffer.clear().limit(count);
     while (bytes.hasRemaining()) {
       if (file.read(bytes, at + bytes.position()) < 0) {
         throw new IOException("the cache ends too early");

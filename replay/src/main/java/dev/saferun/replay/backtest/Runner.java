@@ -27,7 +27,7 @@ import java.util.concurrent.Future;
 class Runner {
 
   /** Actions on a page. */
-  private static final int PAGE = 1_000;
+  private static final int PAGE = 250;
 
   /** A row may commit a little after a later one; what is newer than this is not copied yet. */
   private static final Duration SETTLED = Duration.ofMinutes(1);
@@ -152,7 +152,7 @@ class Runner {
 
     private Tally replay(Page page) {
       Tally tally = job.newTally();
-      Courtesy courtesy = new Courtesy(traffic::records);
+      Courtesy courtesy = new Courtesy(traffic::isBusy, workerCount);
       for (KeptAction action : page.actions()) {
         if (job.isCancelled()) {
           break;
