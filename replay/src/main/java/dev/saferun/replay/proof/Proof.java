@@ -10,6 +10,7 @@ import dev.saferun.evaluator.Redecision;
 import dev.saferun.evaluator.RuleVersion;
 import dev.saferun.evaluator.UnusableRuleException;
 import dev.saferun.evaluator.Verdict;
+import dev.saferun.platform.ProblemException;
 import dev.saferun.platform.StrictJson;
 import dev.saferun.replay.capture.Evidence;
 import java.security.MessageDigest;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -44,11 +46,15 @@ public final class Proof {
       String name = "sha256:" + HexFormat.of().formatHex(expectedSha256);
       return new Proof(new Finding.Altered(Finding.Part.EVIDENCE, name), Map.of());
     }
-    Map<String, @Nullable Object> tree = object(StrictJson.parse(evidence, KeptCall.DEPTH_MAX));
-    if (!Evidence.ACTION.equals(tree.get("kind"))) {
-      throw new IllegalArgumentException("a frame that no decision was made in");
+    Map<String, @Nullable Object> tree;
+    try {
+      tree = object(StrictJson.parse(evidence, KeptCall.DEPTH_MAX));
+    } catch (ProblemException fault) {
+      return new Proof(unreadable(fault), Map.of());
     }
-    return new Proof(otherEvaluator(tree), tree);
+    return Evidence.ACTION.equals(tree.get("kind"))
+        ? new Proof(otherEvaluator(tree), tree)
+        : new Proof(new Finding.Altered(Finding.Part.EVIDENCE, "no decision was made in it"), tree);
   }
 
   /** Whether bytes are those that were kept. */
@@ -59,6 +65,11 @@ public final class Proof {
     } catch (NoSuchAlgorithmException fault) {
       throw new IllegalStateException("every Java has SHA-256", fault);
     }
+  }
+
+  /** Its hash was made anew, for nothing of ours ever wrote this. */
+  private static Finding unreadable(RuntimeException fault) {
+    return new Finding.Altered(Finding.Part.EVIDENCE, "not readable: " + fault.getMessage());
   }
 
   private static @Nullable Finding otherEvaluator(Map<String, @Nullable Object> evidence) {
@@ -98,16 +109,18 @@ public final class Proof {
   }
 
   private Finding decided(String id, PolicyContent content, CompiledPolicies compiled) {
-    Optional<KeptCall> call = KeptCall.of(evidence);
-    if (call.isEmpty()) {
-      List<String> taken = Redactions.of(evidence).taken();
-      return new Finding.Undecidable(List.of(new Finding.Source("run", 0)), false, taken);
-    }
     try {
+      Optional<KeptCall> call = KeptCall.of(evidence);
+      if (call.isEmpty()) {
+        List<String> taken = Redactions.of(evidence).taken();
+        return new Finding.Undecidable(List.of(new Finding.Source("run", 0)), false, taken);
+      }
       Redecision again = compiled.of(id, content).decideAgain(call.get().call());
       return new Comparison(evidence, id).with(withSums(again, content), call.get().taken());
     } catch (UnusableRuleException refused) {
       return new Finding.Different("/policy_snapshot", id, String.valueOf(refused.getMessage()));
+    } catch (ProblemException | IllegalArgumentException | NoSuchElementException fault) {
+      return unreadable(fault);
     }
   }
 
