@@ -31,9 +31,12 @@ public record ActiveRule(RuleVersion rule, RuleState state, String sha256) {
   }
 
   static String sha256(Map<String, @Nullable Object> content) {
+    return sha256(CanonicalJson.write(content));
+  }
+
+  static String sha256(byte[] content) {
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(CanonicalJson.write(content));
-      return HexFormat.of().formatHex(hash);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (NoSuchAlgorithmException fault) {
       throw new IllegalStateException("every Java has SHA-256", fault);
     }

@@ -2,13 +2,9 @@ package dev.saferun.replay.http;
 
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.CanonicalJson;
-import dev.saferun.platform.ProblemException;
-import dev.saferun.platform.Scope;
 import dev.saferun.platform.StrictJson;
-import dev.saferun.replay.ReplayProblem;
 import dev.saferun.replay.capture.NewFrame;
 import dev.saferun.replay.capture.Observations;
-import dev.saferun.replay.capture.Settled;
 import dev.saferun.replay.store.RunReads;
 import dev.saferun.replay.store.RunReads.FrameLine;
 import dev.saferun.replay.store.RunReads.RunLine;
@@ -34,7 +30,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -47,13 +42,13 @@ final class RunController {
 
   private final Observations observations;
   private final RunReads reads;
-  private final Settled settled;
+  private final RunsByName runs;
   private final Lines lines;
 
-  RunController(Observations observations, RunReads reads, Settled settled, Lines lines) {
+  RunController(Observations observations, RunReads reads, RunsByName runs, Lines lines) {
     this.observations = observations;
     this.reads = reads;
-    this.settled = settled;
+    this.runs = runs;
     this.lines = lines;
   }
 
@@ -104,7 +99,7 @@ final class RunController {
       @QueryValue @Nullable String environment,
       @QueryValue @Nullable Long after) {
     long first = after == null ? 0 : after;
-    return run(actor, run_id, environment)
+    return runs.find(actor, run_id, environment)
         .thenCompose(
             run ->
                 reads
@@ -166,40 +161,9 @@ final class RunController {
       String runId,
       long frame,
       @Nullable String environment) {
-    return run(actor, runId, environment)
+    return runs.find(actor, runId, environment)
         .thenCompose(
             run -> reads.frame(actor.organizationId(), run.environmentId(), run.runId(), frame))
         .thenApply(found -> found.orElseThrow(Parameters::absent));
-  }
-
-  /** The one run of that name that this caller may see. */
-  private CompletionStage<RunLine> run(Actor actor, String runId, @Nullable String environment) {
-    Scope own = actor.scope();
-    UUID asked = Parameters.optionalId(environment);
-    if (asked != null && own.environmentId() != null && !asked.equals(own.environmentId())) {
-      throw Parameters.absent();
-    }
-    Scope scope =
-        new Scope(
-            own.organizationId(),
-            own.projectId(),
-            own.environmentId() == null ? asked : own.environmentId());
-    return settled
-        .now()
-        .thenCompose(all -> reads.named(scope, runId).thenApply(found -> only(found, all)));
-  }
-
-  private RunLine only(List<RunLine> found, boolean all) {
-    if (found.isEmpty()) {
-      throw settled.absent(all);
-    }
-    if (found.size() > 1) {
-      throw new ProblemException(
-          ReplayProblem.AMBIGUOUS_RUN,
-          "say which with ?environment=, one of "
-              + String.join(
-                  ", ", found.stream().map(run -> run.environmentId().toString()).toList()));
-    }
-    return found.getFirst();
   }
 }
