@@ -67,6 +67,9 @@ public final class RecentCalls {
 
   /** The newest call. */
   Fingerprint fingerprint() {
+    if (size() == 0) {
+      throw new IllegalArgumentException("there is no call");
+    }
     return new Fingerprint(call(0), tool(0), outline(0));
   }
 

@@ -3,9 +3,7 @@ package dev.saferun.replay.proof;
 import static dev.saferun.replay.capture.Evidence.object;
 
 import dev.saferun.evaluator.Check;
-import dev.saferun.evaluator.Fingerprints;
 import dev.saferun.evaluator.Recorded;
-import dev.saferun.evaluator.RunState;
 import dev.saferun.evaluator.Unknown;
 import dev.saferun.platform.StrictJson;
 import java.util.ArrayList;
@@ -52,11 +50,7 @@ public record KeptCall(Recorded call, List<String> taken) {
             action(evidence, redactions),
             context(evidence, redactions),
             evidence.get("at") instanceof String at ? at : null);
-    Recorded call =
-        new Recorded(
-            check,
-            RunState.fromJson(object(evidence.get("run"))),
-            Fingerprints.list(String.valueOf(evidence.get("fingerprint"))).getFirst());
+    Recorded call = Recorded.of(check, object(evidence.get("run")));
     return Optional.of(new KeptCall(call, taken(redactions)));
   }
 

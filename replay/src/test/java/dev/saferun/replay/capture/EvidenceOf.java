@@ -44,8 +44,7 @@ public final class EvidenceOf {
         REDACTOR.redact(
             RedactionPolicy.standard(),
             ORGANIZATION,
-            Evidence.action(
-                check, new RunEntry.Turn(before, 1), decided, DECISION, Instant.EPOCH, null));
+            Evidence.action(check, before, decided, DECISION, Instant.EPOCH, null));
     return new Kept(redacted, decided.after());
   }
 }

@@ -3,6 +3,7 @@ package dev.saferun.replay.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.saferun.evaluator.Check;
+import dev.saferun.evaluator.Fingerprint;
 import dev.saferun.evaluator.Recorded;
 import dev.saferun.evaluator.RunState;
 import dev.saferun.evaluator.Unknown;
@@ -28,8 +29,7 @@ class KeptCallTest {
     KeptCall kept = KeptCall.of(tree(frame)).orElseThrow();
 
     assertThat(kept.taken()).isEmpty();
-    assertThat(kept.call())
-        .isEqualTo(new Recorded(sent, RunState.NEW, frame.after().recent().getFirst()));
+    assertThat(kept.call()).isEqualTo(new Recorded(sent, RunState.NEW, Fingerprint.of(sent)));
   }
 
   @Test
@@ -104,7 +104,10 @@ class KeptCallTest {
   @Test
   void aStateThatWasTakenGivesNoCall() {
     RunState state =
-        new RunState(true, 1, Map.of("pay", 1L), Map.of("paid", 4242424242424242.0), List.of());
+        RunState.fromJson(
+            ProofCase.json(
+                "{'whole':true,'frame':2,'calls':1,'calls_by_tool':{'pay':1},"
+                    + "'sums':{'paid':4242424242424242},'uncounted':{},'recent_calls':''}"));
     EvidenceOf.Kept frame = EvidenceOf.decided(policy.policy(), ProofCase.call("{}", "{}"), state);
 
     assertThat(KeptCall.of(tree(frame))).isEmpty();

@@ -262,7 +262,7 @@ class ProofTest {
         List.of(
             "{",
             text.replace("\"calls\":0", "\"calls\":\"none\""),
-            text.replaceFirst("\"fingerprint\":\"[a-p]+\"", "\"fingerprint\":\"\""))) {
+            text.replaceFirst("\"call\":\"[a-p]+\"", "\"call\":\"\""))) {
       byte[] bytes = forged.getBytes(StandardCharsets.UTF_8);
       byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(bytes);
       assertThat(amounts.finding(bytes, sha256, amounts.kept())).isInstanceOf(Altered.class);
