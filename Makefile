@@ -53,6 +53,10 @@ reliability: build ## Kill the appliance and its database under load, fill its d
 bench: build ## Compare with a bare echo and with Cerbos, interleaved, on this machine
 	@bin/bench $(BENCH)
 
+.PHONY: loops
+loops: setup ## The loop guard and the rules of others on the same traces, as a table
+	$(MAVEN) -q test -pl evaluator -am -Dtest=LoopTracesTest -Dsurefire.failIfNoSpecifiedTests=false -Dsaferun.loops.traces=1000 -Dsaferun.loops.recorded=100000
+
 .PHONY: lines
 lines: ## The longest files and methods
 	@bin/lines
