@@ -61,6 +61,10 @@ engine-bench: build ## What deciding costs, by JMH: our conditions beside CEL's 
 backtest-bench: build ## Recorded decisions decided again: how many a second, and whether live checks notice
 	@bin/backtest-bench $(BENCH)
 
+.PHONY: loops
+loops: setup ## The loop guard and the rules of others on the same traces, as a table
+	$(MAVEN) -q test -pl evaluator -am -Dtest=LoopTracesTest -Dsurefire.failIfNoSpecifiedTests=false -Dsaferun.loops.traces=1000 -Dsaferun.loops.recorded=100000
+
 .PHONY: lines
 lines: ## The longest files and methods
 	@bin/lines

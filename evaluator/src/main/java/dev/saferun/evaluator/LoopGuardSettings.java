@@ -40,9 +40,9 @@ public record LoopGuardSettings(
   public static final LoopGuardSettings DEFAULT =
       new LoopGuardSettings(
           new Thresholds(3, 4, 5),
-          new Cycle(8, new Thresholds(2, 3, 3)),
-          new Thresholds(2, 3, 4),
+          new Cycle(8, new Thresholds(2, 2, 3)),
           new Thresholds(3, 4, 5),
+          new Thresholds(3, 5, 6),
           true,
           Map.of(),
           new Budgets(

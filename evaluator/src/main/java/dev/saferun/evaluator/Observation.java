@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * much it tells.
  *
  * <p>An error's name leaves out what changes from call to call: quoted parts, and words that are
- * not made of letters alone (paths, ids, numbers of more than three digits). So the same error over
- * another file is the same error.
+ * not made of letters alone (paths, ids, numbers that are no status of three digits). So the same
+ * error over another file is the same error.
  *
  * @param name 32 bits of it
  */
@@ -28,14 +28,14 @@ public record Observation(int name, boolean failed, Size size) {
   }
 
   /** From how many characters on a result is large. */
-  static final int LARGE_CHARACTERS = 256;
+  static final int LARGE_CHARACTERS = 128;
 
   private static final int LETTERS = 16;
   private static final long FAILED_MARK = 1;
   private static final long NOTHING_MARK = 2;
   private static final long LARGE_MARK = 4;
   private static final int ERROR_CHARACTERS_MAX = 1_000;
-  private static final int STATUS_DIGITS_MAX = 3;
+  private static final int STATUS_DIGITS = 3;
   private static final List<String> NOTHING_TEXTS = List.of("[]", "{}", "null", "none", "0");
   private static final List<String> NOTHING_BEGINNINGS = List.of("no ", "nothing ", "0 ");
 
@@ -103,7 +103,7 @@ public record Observation(int name, boolean failed, Size size) {
   private static long ofError(@Nullable Object error) {
     return switch (error) {
       case String text -> ofErrorText(text);
-      case Number number -> number.doubleValue() < 1_000 ? Fingerprint.ofTree(number) : 1;
+      case Number number -> isStatus(number) ? Fingerprint.ofTree(number) : 1;
       case List<?> list -> {
         long hash = 2;
         for (Object element : list) {
@@ -176,7 +176,11 @@ public record Observation(int name, boolean failed, Size size) {
     return isPlain(text, from, to) ? Fingerprint.ofText(text, from, to) : 5;
   }
 
-  /** Letters alone, or few enough digits for a status. */
+  private static boolean isStatus(Number number) {
+    return number.doubleValue() >= 100 && number.doubleValue() < 1_000;
+  }
+
+  /** Letters alone, or as many digits as a status has. */
   private static boolean isPlain(String text, int from, int to) {
     int letters = 0;
     int digits = 0;
@@ -184,7 +188,7 @@ public record Observation(int name, boolean failed, Size size) {
       letters += Character.isLetter(text.charAt(at)) ? 1 : 0;
       digits += Character.isDigit(text.charAt(at)) ? 1 : 0;
     }
-    return letters == to - from || (digits == to - from && digits <= STATUS_DIGITS_MAX);
+    return letters == to - from || (digits == to - from && digits == STATUS_DIGITS);
   }
 
   /** As it stands in the frame of an outcome: letters from a to p. */

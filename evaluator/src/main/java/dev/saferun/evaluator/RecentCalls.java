@@ -100,8 +100,20 @@ public final class RecentCalls {
     return (int) (longs[back * LONGS_A_CALL + 2] >>> Integer.SIZE);
   }
 
+  private long frame(int back) {
+    return longs[back * LONGS_A_CALL + 2] >>> FRAME_SHIFT & FRAME_MASK;
+  }
+
   private boolean isAtFrame(int back, long frame) {
-    return (longs[back * LONGS_A_CALL + 2] >>> FRAME_SHIFT & FRAME_MASK) == (frame & FRAME_MASK);
+    return frame(back) == (frame & FRAME_MASK);
+  }
+
+  /**
+   * Whether the call was asked before anything was told of the one before it: their frames follow
+   * each other, and an outcome is a frame too.
+   */
+  public boolean wasAskedBeside(int back, int further) {
+    return (frame(back) - frame(further) & FRAME_MASK) == further - back;
   }
 
   private int marks(int back) {
@@ -160,6 +172,19 @@ public final class RecentCalls {
     return isReported(back)
         && isReported(further)
         && (result(back) != result(further) || failed(back) != failed(further));
+  }
+
+  /** Whether an earlier call that differs in wording only gave the same. */
+  public boolean endedAsInOtherWords(int back) {
+    if (!worked(back)) {
+      return false;
+    }
+    for (int i = back + 1; i < size(); i++) {
+      if (outline(i) == outline(back) && worked(i) && result(i) == result(back)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** How far back the same call stands; below zero where it does not. */

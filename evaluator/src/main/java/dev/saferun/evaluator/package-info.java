@@ -28,13 +28,14 @@
  * one in force and says so ({@link dev.saferun.evaluator.SnapshotHealth}).
  *
  * <p><b>Deciding is pure.</b> {@code decide(check, run state)} reads no clock, no file and no
- * network. What a run did before ({@link dev.saferun.evaluator.RunState}) is an input, kept with
- * the decision; the same input gives the same {@link dev.saferun.evaluator.Decision}, byte for
- * byte, on any node and years later. The {@link dev.saferun.evaluator.Verdict} says what was found,
- * the {@link dev.saferun.evaluator.Effect} what the caller must do about it under the environment's
- * mode, and each {@link dev.saferun.evaluator.Reason} what spoke for it. No rule goes before
- * another: all rules of the tool are asked, and the strongest verdict wins. A rule that fails while
- * it runs is a reason too, never a silence.
+ * network. What a run did before, what came of it, and how full the windows are ({@link
+ * dev.saferun.evaluator.RunState}) is an input, kept with the decision; the same input gives the
+ * same {@link dev.saferun.evaluator.Decision}, byte for byte, on any node and years later. The
+ * {@link dev.saferun.evaluator.Verdict} says what was found, the {@link
+ * dev.saferun.evaluator.Effect} what the caller must do about it under the environment's mode, and
+ * each {@link dev.saferun.evaluator.Reason} what spoke for it. No rule goes before another: all
+ * rules of the tool are asked, and the strongest verdict wins. A rule that fails while it runs is a
+ * reason too, never a silence.
  *
  * <p><b>Recorded, then answered.</b> Decisions are kept by whoever fills {@link
  * dev.saferun.evaluator.RunLog}. The answer leaves when the frame is durable; where that is not

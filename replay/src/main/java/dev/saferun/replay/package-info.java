@@ -19,6 +19,11 @@
  * from the present millisecond on. The filter sees this node only: with several nodes route by run
  * id and set {@code saferun.runs.sole-node} to false.
  *
+ * <p>An outcome changes the state of its run: the guard judges by what calls gave. Its record holds
+ * what was observed, so that the state after it is read back as it was. Windows over runs are
+ * counted here too, in memory, only those that the settings name; what the journal holds is counted
+ * again at start, and a reading says whether it is whole.
+ *
  * <p><b>On the way down</b> ({@code journal}, {@code drain}). The journal is the truth until the
  * drain has carried it into the database: in order, one transaction an organization, written twice
  * without harm. The database may be away for as long as the journal has room. A row that it refuses

@@ -136,7 +136,30 @@ class EvaluatorHttpIT {
     assertThat(running.send(admin, "GET", LOOP_GUARD, "")).isEqualTo(put);
     assertThat(check("production", "once")).containsEntry("effect", "stop");
     assertPointer(running.send(admin, "PUT", LOOP_GUARD, "{'repeats':{}}"), "/repeats");
+    assertPointer(
+        running.send(admin, "PUT", LOOP_GUARD, "{'repeat':{'hold_at':3}}"), "/repeat/hold_at");
     assertThat(audited()).containsExactly("loop-guard.changed");
+  }
+
+  @Test
+  void allThatTheLoopGuardKnowsIsReadAsItWasWritten() throws Exception {
+    String settings =
+        """
+        {'repeat':{'flag_at':2,'escalate_at':3,'deny_at':4},
+         'cycle':{'period_max':4,'flag_at':2,'escalate_at':3,'deny_at':4},
+         'no_progress':{'flag_at':2,'escalate_at':2,'deny_at':2},
+         'error':{'flag_at':2,'escalate_at':2,'deny_at':2},
+         'stop_run':false,
+         'tools':{'jobs.status':{'exempt':['repeat','no_progress'],'grows':'/page'}},
+         'budgets':{'calls_flag_at':5,'calls_escalate_at':6,'calls_max':7,
+           'calls_by_tool_max':{},'sums':[]},
+         'windows':[{'name':'w','scope':'agent','seconds':60,'tool':'pay','argument':'/amount',
+           'flag_at':50,'escalate_at':60,'max':70}]}
+        """;
+    Answer put = running.send(admin, "PUT", LOOP_GUARD, settings);
+    assertThat(put.status()).as("%s", put).isEqualTo(200);
+    assertThat(put.body()).isEqualTo(dev.saferun.evaluator.Policies.json(settings));
+    assertThat(running.send(admin, "GET", LOOP_GUARD, "")).isEqualTo(put);
   }
 
   @Test

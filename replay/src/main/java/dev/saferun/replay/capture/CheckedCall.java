@@ -45,7 +45,16 @@ final class CheckedCall {
 
   /** What the turn made. */
   private record Turned(
-      Decided decided, long frame, Map<String, @Nullable Object> document, Redacted redacted) {}
+      Decided decided, RunState before, Map<String, @Nullable Object> document, Redacted redacted) {
+
+    long frame() {
+      return before.frame();
+    }
+
+    boolean runs() {
+      return decided.decision().effect() != Effect.STOP;
+    }
+  }
 
   /** How it ended; the position is below zero where nothing was kept. */
   record Ended(Kept kept, long position) {}
@@ -92,7 +101,7 @@ final class CheckedCall {
     Map<String, @Nullable Object> document =
         Evidence.action(check, before, decided, decisionId, receivedAt, request);
     Redacted redacted = recorder.redact(environment.scope(), document);
-    turned = new Turned(decided, turn.frame(), document, redacted);
+    turned = new Turned(decided, before, document, redacted);
     JournalRecord record =
         new JournalRecord(
             Recorder.header(
@@ -110,9 +119,13 @@ final class CheckedCall {
       return decided;
     } finally {
       if (!runs) {
-        memory.windows().takeBack(key, check.agentName(), before.windows(), receivedAt);
+        takeBack(before, memory);
       }
     }
+  }
+
+  private void takeBack(RunState before, Memory memory) {
+    memory.windows().takeBack(key, check.agentName(), before.windows(), receivedAt);
   }
 
   private Ended ended(Appended outcome, Memory memory) {
@@ -124,11 +137,13 @@ final class CheckedCall {
       memory.decisions().put(decisionId, new DecisionPlace(key, made.frame()));
       return new Ended(new Kept.Durable(answer(made)), durable.position());
     }
-    Kept kept =
-        environment.onOverflow() == OnOverflow.STOP
-            ? new Kept.Refused(decisionId, made.decided().decision())
-            : new Kept.Unrecorded(decisionId, made.decided().decision());
-    return new Ended(kept, -1);
+    if (environment.onOverflow() != OnOverflow.STOP) {
+      return new Ended(new Kept.Unrecorded(decisionId, made.decided().decision()), -1);
+    }
+    if (made.runs()) {
+      takeBack(made.before(), memory);
+    }
+    return new Ended(new Kept.Refused(decisionId, made.decided().decision()), -1);
   }
 
   /** Where redaction changed something the answer is taken from what was kept, as a retry would. */

@@ -7,26 +7,36 @@ import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.Decision;
 import dev.saferun.evaluator.Effect;
 import dev.saferun.evaluator.Fingerprint;
+import dev.saferun.evaluator.Observation;
 import dev.saferun.evaluator.RecentCalls;
 import dev.saferun.evaluator.RunLog.Decided;
+import dev.saferun.evaluator.RunLog.Decider;
 import dev.saferun.evaluator.RunLog.Idempotency;
 import dev.saferun.evaluator.RunLog.Kept;
 import dev.saferun.evaluator.RunState;
 import dev.saferun.evaluator.Verdict;
+import dev.saferun.evaluator.WindowScope;
+import dev.saferun.evaluator.WindowUse;
 import dev.saferun.platform.ProblemException;
 import dev.saferun.platform.Scope;
 import dev.saferun.platform.SecretKeyring;
 import dev.saferun.platform.StrictJson;
 import dev.saferun.redaction.DerivedTokenKeys;
+import dev.saferun.redaction.Redacted;
+import dev.saferun.redaction.RedactionPolicy;
+import dev.saferun.redaction.Redactor;
 import dev.saferun.replay.ReplayProblem;
 import dev.saferun.replay.RunsConfiguration;
 import dev.saferun.replay.journal.JournalRecord;
+import dev.saferun.replay.journal.RecordKind;
 import dev.saferun.tenancy.EnvironmentSettings;
 import dev.saferun.tenancy.Mode;
 import dev.saferun.tenancy.OnError;
 import dev.saferun.tenancy.OnOverflow;
 import io.opentelemetry.api.OpenTelemetry;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,6 +127,79 @@ class RunsTest {
     Map<String, @Nullable Object> evidence = evidence(journal.records.getLast());
     assertThat(Evidence.stateAfter(evidence).calls()).isEqualTo(2);
     assertThat(Evidence.stateAfter(evidence)).isEqualTo(afterDecided);
+  }
+
+  /** An action of the database, an outcome of the journal: whichever of them is read first. */
+  @Test
+  void anOutcomeThatOnlyTheJournalHasIsNotLost() {
+    Observation observed = Observation.of("b", null);
+    RunState expected = state(7).observed(7, observed);
+    RunEntry late = new RunEntry();
+    late.recovered(21, 5, state -> state.observed(7, observed));
+    late.begin(new PastRuns.Tail(state(7), 20));
+    RunEntry early = new RunEntry();
+    early.recovered(7, 4, state(7));
+    early.recovered(21, 5, state -> state.observed(7, observed));
+    RunEntry drained = new RunEntry();
+    drained.recovered(21, 5, state -> state.observed(7, Observation.of("never", null)));
+    drained.begin(new PastRuns.Tail(expected, 21));
+    for (RunEntry entry : List.of(late, early, drained)) {
+      entry.take(
+          turn -> {
+            assertThat(turn.state()).isEqualTo(expected);
+            return new RunEntry.Next(
+                new JournalRecord(
+                    Recorder.header(
+                        RecordKind.FRAME,
+                        environment(OnOverflow.STOP).scope(),
+                        ENVIRONMENT,
+                        Instant.EPOCH,
+                        null),
+                    redacted()),
+                turn.state());
+          },
+          journal);
+    }
+    assertThat(journal.records).hasSize(3);
+  }
+
+  private static Redacted redacted() {
+    return new Redactor(new DerivedTokenKeys(new byte[32]), Evidence.STRUCTURAL_MEMBERS)
+        .redact(RedactionPolicy.standard(), ENVIRONMENT, Map.of());
+  }
+
+  @Test
+  void windowsAreReadBeforeACallAndStandInItsFrame() {
+    for (int i = 0; i < 3; i++) {
+      runs.decide(
+              environment(OnOverflow.STOP), call("r" + i, Map.of()), Optional.empty(), windowed())
+          .toCompletableFuture()
+          .join();
+    }
+    assertThat(run(journal.records.getLast()).get("windows"))
+        .isEqualTo(
+            List.of(
+                Map.of(
+                    "name", "calls", "scope", "agent", "seconds", 60L, "amount", 1L, "used", 2L,
+                    "whole", false)));
+    Map<String, @Nullable Object> evidence = evidence(journal.records.getLast());
+    assertThat(Evidence.windowUses(evidence)).isEqualTo(windowed().uses());
+    assertThat(Evidence.agentName(evidence)).isEqualTo("agent");
+  }
+
+  private Decider windowed() {
+    return new Decider() {
+      @Override
+      public Decided decide(RunState before) {
+        assertThat(before.windows()).hasSize(1);
+        return RunsTest.this.decide(before);
+      }
+
+      @Override
+      public List<WindowUse> uses() {
+        return List.of(new WindowUse("calls", WindowScope.AGENT, Duration.ofMinutes(1), 1));
+      }
+    };
   }
 
   @Test
