@@ -73,7 +73,7 @@ public final class PolicySnapshot {
 
   /** The decision alone. */
   public Decision decide(Check check, RunState before) {
-    return evaluate(check, before).decision();
+    return engine.decide(check, before);
   }
 
   /** The state alone; where both are needed, {@link #evaluate} does the work once. */

@@ -41,7 +41,10 @@ final class Comparisons {
 
     @Override
     boolean truth(Inputs inputs) {
-      return order.holds(left.value(inputs), right.value(inputs));
+      Object one = left.value(inputs);
+      return right instanceof Arithmetic computed
+          ? computed.isAfter(one, order, inputs)
+          : order.holds(one, right.value(inputs));
     }
   }
 

@@ -239,9 +239,9 @@ final class ConditionCompiler {
       case "_<=_" -> new Comparisons.Ordered(left, right, Operators.Order.LESS_OR_EQUAL);
       case "_>_" -> new Comparisons.Ordered(left, right, Operators.Order.GREATER);
       case "_>=_" -> new Comparisons.Ordered(left, right, Operators.Order.GREATER_OR_EQUAL);
-      case "_+_" -> new Node.Computed(left, right, Operators::sum);
-      case "_-_" -> new Node.Computed(left, right, Operators::difference);
-      case "_*_" -> new Node.Computed(left, right, Operators::product);
+      case "_+_" -> new Arithmetic(left, right, Arithmetic.Operation.SUM);
+      case "_-_" -> new Arithmetic(left, right, Arithmetic.Operation.DIFFERENCE);
+      case "_*_" -> new Arithmetic(left, right, Arithmetic.Operation.PRODUCT);
       case "@in" ->
           right instanceof Node.Constant literals && literals.value() instanceof List<?> list
               ? new Selections.InLiterals(left, list)

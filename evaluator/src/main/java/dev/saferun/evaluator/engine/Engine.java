@@ -87,34 +87,45 @@ public final class Engine {
   }
 
   public Evaluation evaluate(Check check, RunState before) {
-    RunProgress run = RunProgress.of(check, Fingerprint.of(check), before, loopGuard);
-    Reasons reasons = judge(check, run);
-    Decision decision = decision(reasons);
-    return new Evaluation(decision, run.after(decision.effect(), reasons.stopsRun()));
+    Inputs inputs = Inputs.open(check, Fingerprint.of(check), before, loopGuard);
+    try {
+      Reasons reasons = judge(inputs);
+      Decision decision = decision(reasons);
+      return new Evaluation(
+          decision, inputs.progress().after(decision.effect(), reasons.stopsRun()));
+    } finally {
+      inputs.close();
+    }
   }
 
-  /** Decides a recorded call as {@link #evaluate} would, as far as what was kept tells. */
+  /** The decision alone: the run's next state is not made. */
+  public Decision decide(Check check, RunState before) {
+    Inputs inputs = Inputs.open(check, Fingerprint.of(check), before, loopGuard);
+    try {
+      return decision(judge(inputs));
+    } finally {
+      inputs.close();
+    }
+  }
+
+  /** Decides a recorded call as {@link #decide} would, as far as what was kept tells. */
   public Redecision decideAgain(Recorded call) {
-    RunProgress run = RunProgress.of(call.check(), call.fingerprint(), call.before(), loopGuard);
-    Reasons reasons = judge(call.check(), run);
-    loopGuard.undecidable(call.check()).ifPresent(reasons::add);
-    return new Redecision(decision(reasons), reasons.undecidable());
+    Inputs inputs = Inputs.open(call.check(), call.fingerprint(), call.before(), loopGuard);
+    try {
+      Reasons reasons = judge(inputs);
+      loopGuard.undecidable(call.check()).ifPresent(reasons::add);
+      return new Redecision(decision(reasons), reasons.undecidable());
+    } finally {
+      inputs.close();
+    }
   }
 
-  private Reasons judge(Check check, RunProgress run) {
-    Reasons reasons = new Reasons();
-    if (loopGuard.judge(run, reasons)) {
+  private Reasons judge(Inputs inputs) {
+    Reasons reasons = inputs.reasons();
+    if (loopGuard.judge(inputs.progress(), reasons)) {
       reasons.stopRun();
     }
-    ToolRules rules = index.rulesFor(check.tool());
-    if (!rules.isEmpty()) {
-      Inputs inputs = Inputs.open(check, run);
-      try {
-        rules.judge(inputs, reasons);
-      } finally {
-        inputs.close();
-      }
-    }
+    index.rulesFor(inputs.check().tool()).judge(inputs, reasons);
     return reasons;
   }
 

@@ -3,7 +3,9 @@ package dev.saferun.evaluator.engine;
 import static java.util.Objects.requireNonNull;
 
 import dev.saferun.evaluator.Check;
+import dev.saferun.evaluator.Fingerprint;
 import dev.saferun.evaluator.Limits;
+import dev.saferun.evaluator.RunState;
 import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,8 @@ final class Inputs {
   private static final ThreadLocal<Inputs> OWN = ThreadLocal.withInitial(Inputs::new);
 
   private @Nullable Check check;
-  private @Nullable RunProgress progress;
+  private final RunProgress progress = new RunProgress();
+  private final Reasons reasons = new Reasons();
   private @Nullable RunFields run;
   private final Steps steps = new Steps();
   private final @Nullable Object[] locals = new Object[Limits.COMPREHENSION_DEPTH_MAX];
@@ -29,10 +32,10 @@ final class Inputs {
   private Inputs() {}
 
   /** This thread's inputs, for one decision; to be {@link #close closed} when it is made. */
-  static Inputs open(Check check, RunProgress progress) {
+  static Inputs open(Check check, Fingerprint fingerprint, RunState before, LoopGuard guard) {
     Inputs inputs = OWN.get();
     inputs.check = check;
-    inputs.progress = progress;
+    inputs.progress.begin(check, fingerprint, before, guard);
     return inputs;
   }
 
@@ -44,7 +47,8 @@ final class Inputs {
   /** Lets go of the request. */
   void close() {
     check = null;
-    progress = null;
+    progress.end();
+    reasons.clear();
     run = null;
     variables = null;
     Arrays.fill(locals, null);
@@ -62,7 +66,12 @@ final class Inputs {
   }
 
   RunProgress progress() {
-    return requireNonNull(progress);
+    return progress;
+  }
+
+  /** What speaks for a verdict in this decision. */
+  Reasons reasons() {
+    return reasons;
   }
 
   RunFields run() {

@@ -66,28 +66,4 @@ abstract class Node {
       return inputs.local(slot);
     }
   }
-
-  /** A part that is computed from two others by what is only known by its function. */
-  static final class Computed extends Node {
-
-    private final Node left;
-    private final Node right;
-    private final Operation operation;
-
-    Computed(Node left, Node right, Operation operation) {
-      this.left = left;
-      this.right = right;
-      this.operation = operation;
-    }
-
-    @Override
-    Object value(Inputs inputs) {
-      return operation.of(left.value(inputs), right.value(inputs));
-    }
-
-    /** What is computed. */
-    interface Operation {
-      Object of(@Nullable Object left, @Nullable Object right);
-    }
-  }
 }

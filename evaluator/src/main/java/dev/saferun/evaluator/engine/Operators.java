@@ -106,7 +106,7 @@ final class Operators {
       return Double.isNaN(one) || Double.isNaN(other);
     }
 
-    private boolean holds(int comparison) {
+    boolean holds(int comparison) {
       return switch (this) {
         case LESS -> comparison < 0;
         case LESS_OR_EQUAL -> comparison <= 0;
@@ -116,17 +116,8 @@ final class Operators {
     }
   }
 
-  static Object sum(@Nullable Object left, @Nullable Object right) {
-    if (left instanceof Long one && right instanceof Long other) {
-      try {
-        return Math.addExact(one, other);
-      } catch (ArithmeticException overflow) {
-        throw RuleFailure.of(RuleError.OVERFLOW);
-      }
-    }
-    if (left instanceof Double one && right instanceof Double other) {
-      return one + other;
-    }
+  /** The sum of two texts or lists. */
+  static Object joined(@Nullable Object left, @Nullable Object right) {
     if (left instanceof String one && right instanceof String other) {
       return one.concat(other);
     }
@@ -134,34 +125,6 @@ final class Operators {
       List<@Nullable Object> both = new ArrayList<>(one);
       both.addAll(other);
       return both;
-    }
-    throw RuleFailure.of(RuleError.TYPE_MISMATCH);
-  }
-
-  static Object difference(@Nullable Object left, @Nullable Object right) {
-    if (left instanceof Long one && right instanceof Long other) {
-      try {
-        return Math.subtractExact(one, other);
-      } catch (ArithmeticException overflow) {
-        throw RuleFailure.of(RuleError.OVERFLOW);
-      }
-    }
-    if (left instanceof Double one && right instanceof Double other) {
-      return one - other;
-    }
-    throw RuleFailure.of(RuleError.TYPE_MISMATCH);
-  }
-
-  static Object product(@Nullable Object left, @Nullable Object right) {
-    if (left instanceof Long one && right instanceof Long other) {
-      try {
-        return Math.multiplyExact(one, other);
-      } catch (ArithmeticException overflow) {
-        throw RuleFailure.of(RuleError.OVERFLOW);
-      }
-    }
-    if (left instanceof Double one && right instanceof Double other) {
-      return one * other;
     }
     throw RuleFailure.of(RuleError.TYPE_MISMATCH);
   }

@@ -29,6 +29,13 @@ final class Reasons {
   private List<Undecidable> undecidable = List.of();
   private boolean stopsRun;
 
+  void clear() {
+    enforced = List.of();
+    shadow = List.of();
+    undecidable = List.of();
+    stopsRun = false;
+  }
+
   void add(Reason reason) {
     if (reason.state() == RuleState.SHADOW) {
       shadow = with(shadow, reason);

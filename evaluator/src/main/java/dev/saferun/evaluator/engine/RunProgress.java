@@ -1,5 +1,7 @@
 package dev.saferun.evaluator.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.Effect;
 import dev.saferun.evaluator.Fingerprint;
@@ -8,26 +10,25 @@ import dev.saferun.evaluator.RunState;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A run's state with one more call: what the guard judges and what rules read as {@code run}.
- *
- * @param repeat how many times in a row the same call came, this one included
- * @param noProgress how many calls in a row told nothing new, this one included
- * @param errors how many calls of the tool in a row failed with one error, this one included
- * @param growth the value of the argument that grew; NaN where none did
- * @param spent what the call adds to each sum budget of its tool
+ * A run's state with one more call: what the guard judges and what rules read as {@code run}. One
+ * thread uses it again for its next decision.
  */
-record RunProgress(
-    RunState before,
-    String tool,
-    Fingerprint fingerprint,
-    int repeat,
-    Cycle cycle,
-    int noProgress,
-    int errors,
-    double growth,
-    List<Spending> spent) {
+final class RunProgress {
+
+  private @Nullable RunState before;
+  private @Nullable String tool;
+  private long call;
+  private int shortTool;
+  private int outline;
+  private int repeat;
+  private Cycle cycle = Cycle.NONE;
+  private int noProgress;
+  private int errors;
+  private double growth;
+  private List<Spending> spent = List.of();
 
   /**
    * What one call adds to one budget.
@@ -36,30 +37,71 @@ record RunProgress(
    */
   record Spending(SumMeter meter, double amount, boolean counted) {}
 
-  static RunProgress of(Check check, Fingerprint fingerprint, RunState before, LoopGuard guard) {
-    RecentCalls recent = before.recent();
-    return new RunProgress(
-        before,
-        check.tool(),
-        fingerprint,
-        Streaks.repeat(fingerprint.call(), recent),
-        Cycle.of(fingerprint.call(), recent, guard.periodMax()),
-        Streaks.noProgress(fingerprint, recent, guard),
-        Streaks.errors(fingerprint, recent),
-        guard.growth(check, before),
-        guard.spent(check));
+  void begin(Check check, Fingerprint fingerprint, RunState state, LoopGuard guard) {
+    RecentCalls recent = state.recent();
+    before = state;
+    tool = check.tool();
+    call = fingerprint.call();
+    shortTool = fingerprint.tool();
+    outline = fingerprint.outline();
+    repeat = Streaks.repeat(call, recent);
+    cycle = Cycle.of(call, recent, guard.periodMax());
+    noProgress = Streaks.noProgress(fingerprint, recent, guard);
+    errors = Streaks.errors(fingerprint, recent);
+    growth = guard.growth(check, state);
+    spent = guard.spent(check);
+  }
+
+  /** Lets go of the call. */
+  void end() {
+    before = null;
+    tool = null;
+    cycle = Cycle.NONE;
+    spent = List.of();
+  }
+
+  RunState before() {
+    return requireNonNull(before);
+  }
+
+  String tool() {
+    return requireNonNull(tool);
+  }
+
+  /** How many times in a row the same call came, this one included. */
+  int repeat() {
+    return repeat;
+  }
+
+  Cycle cycle() {
+    return cycle;
+  }
+
+  /** How many calls in a row told nothing new, this one included. */
+  int noProgress() {
+    return noProgress;
+  }
+
+  /** How many calls of the tool in a row failed with one error, this one included. */
+  int errors() {
+    return errors;
+  }
+
+  /** What the call adds to each sum budget of its tool. */
+  List<Spending> spent() {
+    return spent;
   }
 
   long calls() {
-    return before.calls() + 1;
+    return before().calls() + 1;
   }
 
   long toolCalls() {
-    return before.callsByTool().of(tool) + 1;
+    return before().callsByTool().of(tool()) + 1;
   }
 
   Map<String, Long> callsByTool() {
-    return before.callsByTool().with(tool).toMap();
+    return before().callsByTool().with(tool()).toMap();
   }
 
   boolean grew() {
@@ -67,21 +109,21 @@ record RunProgress(
   }
 
   int steadyRepeat() {
-    return Streaks.steadyRepeat(repeat, before.recent());
+    return Streaks.steadyRepeat(repeat, before().recent());
   }
 
   double sum(Spending spending) {
-    double sum = before.sums().getOrDefault(spending.meter.name(), 0.0) + spending.amount;
+    double sum = before().sums().getOrDefault(spending.meter.name(), 0.0) + spending.amount;
     return Math.min(sum, Double.MAX_VALUE);
   }
 
   long uncounted(Spending spending) {
-    long uncounted = before.uncounted().getOrDefault(spending.meter.name(), 0L);
+    long uncounted = before().uncounted().getOrDefault(spending.meter.name(), 0L);
     return spending.counted ? uncounted : uncounted + 1;
   }
 
   Map<String, Double> sums() {
-    Map<String, Double> sums = before.sums();
+    Map<String, Double> sums = before().sums();
     for (Spending spending : spent) {
       if (spending.counted) {
         sums = with(sums, spending.meter.name(), sum(spending));
@@ -91,7 +133,7 @@ record RunProgress(
   }
 
   private Map<String, Long> uncounted() {
-    Map<String, Long> uncounted = before.uncounted();
+    Map<String, Long> uncounted = before().uncounted();
     for (Spending spending : spent) {
       if (!spending.counted) {
         uncounted = with(uncounted, spending.meter.name(), uncounted(spending));
@@ -114,13 +156,19 @@ record RunProgress(
   RunState after(Effect effect, boolean isLoop) {
     boolean stopped = effect == Effect.STOP;
     boolean keptBack = stopped || effect == Effect.WAIT_FOR_APPROVAL;
-    return before.after(
-        tool,
-        before.recent().with(fingerprint, before.frame(), grew(), keptBack),
-        new RunState.Change(
-            stopped ? before.sums() : sums(),
-            stopped ? before.uncounted() : uncounted(),
-            grew() && !stopped ? with(before.grown(), tool, growth) : before.grown(),
-            stopped && isLoop && before.stoppedAt() == 0 ? before.frame() : before.stoppedAt()));
+    return before()
+        .after(
+            tool(),
+            before()
+                .recent()
+                .with(
+                    new Fingerprint(call, shortTool, outline), before().frame(), grew(), keptBack),
+            new RunState.Change(
+                stopped ? before().sums() : sums(),
+                stopped ? before().uncounted() : uncounted(),
+                grew() && !stopped ? with(before().grown(), tool(), growth) : before().grown(),
+                stopped && isLoop && before().stoppedAt() == 0
+                    ? before().frame()
+                    : before().stoppedAt()));
   }
 }

@@ -78,10 +78,6 @@ final class ToolRules {
     return rule.condition().first().orElseThrow();
   }
 
-  boolean isEmpty() {
-    return each.length == 0 && groups.length == 0;
-  }
-
   void judge(Inputs inputs, Reasons reasons) {
     for (CompiledRule rule : each) {
       rule.judge(inputs, reasons);

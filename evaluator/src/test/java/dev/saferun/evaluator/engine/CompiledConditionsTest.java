@@ -84,7 +84,7 @@ class CompiledConditionsTest {
                 "recent_calls",
                 ""));
     LoopGuard guard = new LoopGuard(LoopGuardSettings.DEFAULT);
-    Inputs inputs = Inputs.open(check, RunProgress.of(check, Fingerprint.of(check), before, guard));
+    Inputs inputs = Inputs.open(check, Fingerprint.of(check), before, guard);
     try {
       return condition.evaluate(inputs);
     } finally {

@@ -67,7 +67,7 @@ public class EngineBenchmark {
   public static class Conditions {
 
     private final LoopGuard guard = new LoopGuard(LoopGuardSettings.DEFAULT);
-    private final RunProgress progress = RunProgress.of(CHECK, Fingerprint.of(CHECK), RUN, guard);
+    private final Fingerprint fingerprint = Fingerprint.of(CHECK);
     private final List<Condition> compiled = new ArrayList<>();
     private final List<Condition> planned = new ArrayList<>();
 
@@ -87,7 +87,7 @@ public class EngineBenchmark {
     }
 
     private int run(List<Condition> conditions) {
-      Inputs inputs = Inputs.open(CHECK, progress);
+      Inputs inputs = Inputs.open(CHECK, fingerprint, RUN, guard);
       int held = 0;
       for (int i = 0; i < conditions.size(); i++) {
         held += conditions.get(i).evaluate(inputs) instanceof Condition.Outcome.Held ? 1 : 0;
