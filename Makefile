@@ -6,6 +6,7 @@ SHELL := /bin/bash
 MAVEN := mvn --batch-mode --no-transfer-progress -Dstyle.color=never
 DEMO_DATA := target/demo
 BENCH := target/bench
+PROOF_DATA :=
 
 .PHONY: help
 help: ## List these targets
@@ -52,6 +53,11 @@ reliability: build ## Kill the appliance and its database under load, fill its d
 .PHONY: bench
 bench: build ## Compare with a bare echo and with Cerbos, interleaved, on this machine
 	@bin/bench $(BENCH)
+
+.PHONY: proof-bench
+proof-bench: build ## Verify 100,000 decisions; PROOF_DATA=FILE.jsonl.gz takes recorded runs
+	@"$$(appliance/bin/saferun --java)" -Xmx1500m -cp "replay/target/test-classes:replay/target/classes:$$(cat appliance/target/test-classpath)" \
+	  dev.saferun.replay.proof.ProofBench simulations "$(PROOF_DATA)"
 
 .PHONY: lines
 lines: ## The longest files and methods
