@@ -6,6 +6,7 @@ SHELL := /bin/bash
 MAVEN := mvn --batch-mode --no-transfer-progress -Dstyle.color=never
 DEMO_DATA := target/demo
 BENCH := target/bench
+PROOF_DATA :=
 
 .PHONY: help
 help: ## List these targets
@@ -64,6 +65,11 @@ backtest-bench: build ## Recorded decisions decided again: how many a second, an
 .PHONY: loops
 loops: setup ## The loop guard and the rules of others on the same traces, as a table
 	$(MAVEN) -q test -pl evaluator -am -Dtest=LoopTracesTest -Dsurefire.failIfNoSpecifiedTests=false -Dsaferun.loops.traces=1000 -Dsaferun.loops.recorded=100000
+
+.PHONY: proof-bench
+proof-bench: build ## Verify 100,000 decisions; PROOF_DATA=FILE.jsonl.gz takes recorded runs
+	@"$$(appliance/bin/saferun --java)" -Xmx1500m -cp "replay/target/test-classes:replay/target/classes:$$(cat appliance/target/test-classpath)" \
+	  dev.saferun.replay.proof.ProofBench simulations "$(PROOF_DATA)"
 
 .PHONY: lines
 lines: ## The longest files and methods

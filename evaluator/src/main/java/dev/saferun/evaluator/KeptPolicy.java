@@ -1,7 +1,6 @@
 package dev.saferun.evaluator;
 
 import dev.saferun.platform.StrictJson;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,30 +27,33 @@ public record KeptPolicy(String id, byte[] manifest, List<RuleVersion> rules) {
   /** What looking at the hashes found. */
   public sealed interface Opened {
 
+    /** The snapshot's name. */
+    String snapshot();
+
     /** All is what the snapshot's name says. */
-    record Whole(PolicyContent content) implements Opened {}
+    record Whole(String snapshot, PolicyContent content) implements Opened {}
 
     /** The manifest is not what the snapshot was named after. */
-    record ManifestAltered() implements Opened {}
+    record ManifestAltered(String snapshot) implements Opened {}
 
     /** A rule that the manifest names is not there as it was. */
-    record RuleAltered(String rule) implements Opened {}
+    record RuleAltered(String snapshot, String rule) implements Opened {}
   }
 
   /** The content, if each hash fits. */
   public Opened open() {
     if (!id.equals(PREFIX + ActiveRule.sha256(manifest))) {
-      return new Opened.ManifestAltered();
+      return new Opened.ManifestAltered(id);
     }
     Map<String, @Nullable Object> tree = StrictJson.parseObject(manifest);
     Set<String> hashes = new HashSet<>();
     rules.forEach(rule -> hashes.add(ActiveRule.sha256(rule.toJson())));
     for (JsonFields line : new JsonFields(tree, "").objects("rules")) {
       if (!hashes.contains(line.text("sha256"))) {
-        return new Opened.RuleAltered(line.text("name"));
+        return new Opened.RuleAltered(id, line.text("name"));
       }
     }
-    return new Opened.Whole(PolicyContent.of(tree, rules));
+    return new Opened.Whole(id, PolicyContent.of(tree, rules));
   }
 
   /** All of it in one document, to be checked without a database. */
@@ -74,18 +76,5 @@ public record KeptPolicy(String id, byte[] manifest, List<RuleVersion> rules) {
         fields.text("snapshot"),
         Base64.getDecoder().decode(fields.text("manifest")),
         fields.objects("rules").stream().map(RuleVersion::fromJson).toList());
-  }
-
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof KeptPolicy policy
-        && id.equals(policy.id)
-        && Arrays.equals(manifest, policy.manifest)
-        && rules.equals(policy.rules);
-  }
-
-  @Override
-  public int hashCode() {
-    return id.hashCode();
   }
 }

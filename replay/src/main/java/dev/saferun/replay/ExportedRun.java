@@ -38,7 +38,7 @@ public final class ExportedRun {
   private static final String ALTERED = "altered";
 
   private final Consumer<Line> lines;
-  private final Map<String, KeptPolicy> policies = new HashMap<>();
+  private final Map<String, KeptPolicy.Opened> policies = new HashMap<>();
   private final CompiledPolicies compiled = new CompiledPolicies();
   private final Set<Long> frames = new HashSet<>();
 
@@ -125,10 +125,7 @@ public final class ExportedRun {
   }
 
   private void policy(KeptPolicy policy) {
-    KeptPolicy before = policies.putIfAbsent(policy.id(), policy);
-    if (before != null && !before.equals(policy)) {
-      throw new IllegalArgumentException("the same snapshot stands in it twice, differently");
-    }
+    policies.putIfAbsent(policy.id(), policy.open());
   }
 
   private void frame(Map<String, @Nullable Object> line) {

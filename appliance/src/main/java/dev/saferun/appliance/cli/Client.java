@@ -77,6 +77,13 @@ final class Client {
     return expect(call("GET", path, null), path);
   }
 
+  /** An answer that is not one JSON document, as it is. */
+  String getText(String path) {
+    HttpResponse<byte[]> answer = send("GET", path, null);
+    expect(new Answer(answer.statusCode(), parse(answer.body())), path);
+    return new String(answer.body(), StandardCharsets.UTF_8);
+  }
+
   JsonNode post(String path, JsonNode body) {
     return expect(call("POST", path, body), path);
   }
@@ -87,6 +94,11 @@ final class Client {
 
   /** The answer as it is, whatever its status. */
   Answer call(String method, String path, @Nullable JsonNode body) {
+    HttpResponse<byte[]> answer = send(method, path, body);
+    return new Answer(answer.statusCode(), parse(answer.body()));
+  }
+
+  private HttpResponse<byte[]> send(String method, String path, @Nullable JsonNode body) {
     HttpRequest.BodyPublisher publisher =
         body == null
             ? HttpRequest.BodyPublishers.noBody()
@@ -99,8 +111,7 @@ final class Client {
             .method(method, publisher)
             .build();
     try {
-      HttpResponse<byte[]> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
-      return new Answer(answer.statusCode(), parse(answer.body()));
+      return HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
     } catch (IOException fault) {
       throw new CommandFailed(
           CommandFailed.NO_SERVER,

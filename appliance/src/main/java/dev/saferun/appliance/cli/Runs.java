@@ -10,9 +10,9 @@ import picocli.CommandLine.Parameters;
 /** {@code saferun runs}: read recorded runs. */
 @Command(
     name = "runs",
-    description = "Read recorded runs.",
+    description = "Read and export recorded runs.",
     mixinStandardHelpOptions = true,
-    subcommands = Runs.Show.class)
+    subcommands = {Runs.Show.class, ExportRun.class})
 final class Runs {
 
   /** {@code saferun runs show RUN [--frame N]}. */

@@ -78,6 +78,11 @@ public final class Appliance implements AutoCloseable {
     return server.getURI();
   }
 
+  /** A part of it, for tests that look behind the API. */
+  <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
   /** Stops taking requests, lets what is under way become durable, then closes the rest. */
   @Override
   public void close() {

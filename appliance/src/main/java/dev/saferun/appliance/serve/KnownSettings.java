@@ -77,6 +77,12 @@ final class KnownSettings {
     all.put(
         "saferun.backtests.cache-bytes-max",
         "bytes under DATA/backtest-cache for copies of recorded actions; default 8589934592");
+    all.put(
+        "saferun.proof.self-audit-at",
+        "time of day in UTC at which stored decisions are verified; default 03:00");
+    all.put(
+        "saferun.proof.self-audit-sample",
+        "decisions of each organization that are then verified, picked at random; default 1000, 0 for none");
     all.put("saferun.telemetry.otlp-endpoint", "OTLP/gRPC collector; absent: nothing is exported");
     all.put("saferun.telemetry.export-interval", "how often metrics are pushed; default 30s");
     return Map.copyOf(all);

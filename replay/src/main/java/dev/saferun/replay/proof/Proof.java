@@ -90,16 +90,16 @@ public final class Proof {
     return evidence;
   }
 
-  /** What comes out. */
-  public Finding finding(Optional<KeptPolicy> policy, CompiledPolicies compiled) {
+  /** What comes out, with the policy that {@link #snapshot} names; empty where it is not kept. */
+  public Finding finding(Optional<KeptPolicy.Opened> policy, CompiledPolicies compiled) {
     if (known != null) {
       return known;
     }
     String id = snapshot().orElse("");
-    if (policy.isEmpty() || !policy.get().id().equals(id)) {
+    if (policy.isEmpty() || !policy.get().snapshot().equals(id)) {
       return new Finding.Altered(Finding.Part.SNAPSHOT, id);
     }
-    return switch (policy.get().open()) {
+    return switch (policy.get()) {
       case KeptPolicy.Opened.ManifestAltered altered ->
           new Finding.Altered(Finding.Part.SNAPSHOT, id);
       case KeptPolicy.Opened.RuleAltered altered ->

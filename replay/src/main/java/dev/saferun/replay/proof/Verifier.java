@@ -48,7 +48,8 @@ public final class Verifier {
             proof ->
                 policy(organizationId, proof)
                     .thenApplyAsync(
-                        policy -> verified(proof, decisionId, stored, policy), compiling));
+                        policy -> verified(proof, decisionId, stored, policy.map(KeptPolicy::open)),
+                        compiling));
   }
 
   private CompletionStage<Optional<KeptPolicy>> policy(UUID organizationId, Proof proof) {
@@ -59,7 +60,7 @@ public final class Verifier {
 
   /** Verifies a decision here and now, with the policy that its proof asked for. */
   Verified verified(
-      Proof proof, UUID decisionId, StoredEvidence stored, Optional<KeptPolicy> policy) {
+      Proof proof, UUID decisionId, StoredEvidence stored, Optional<KeptPolicy.Opened> policy) {
     Finding finding =
         belongs(proof.evidence(), decisionId, stored)
             ? proof.finding(policy, compiled)

@@ -83,7 +83,7 @@ final class ProofCase {
   }
 
   Finding finding(byte[] evidence, byte[] sha256, KeptPolicy by) {
-    return Proof.open(evidence, sha256).finding(Optional.of(by), compiled);
+    return Proof.open(evidence, sha256).finding(Optional.of(by.open()), compiled);
   }
 
   static Check call(String arguments, String context) {
