@@ -30,6 +30,11 @@ record Api(URI base, String key) {
     return new Api(base, otherKey);
   }
 
+  /** The same caller, of a server elsewhere. */
+  Api at(URI otherBase) {
+    return new Api(otherBase, key);
+  }
+
   Answer get(String path) {
     return send(request(path).GET());
   }

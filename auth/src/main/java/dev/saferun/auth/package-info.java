@@ -19,7 +19,8 @@
  *
  * <p>What changes a key is a transaction with its audit event and a notice to every node; the node
  * that made the change has it in force when it answers, the others within a second. While the
- * database is away keys go on working as they were last known, and none can be made or revoked.
+ * database is away keys go on working as they were last known, and none can be made or revoked; a
+ * start then knows them from this node's disk, where their keyed hashes lie as in the database.
  * Expiry needs no database: it is compared at every call with a clock that never goes back, so a
  * wall clock that is set back does not revive a key. When a key was last used is noted in memory
  * and written behind, at most once a minute, the first use within seconds.

@@ -8,6 +8,7 @@ import dev.saferun.auth.keys.KeyText;
 import dev.saferun.auth.store.SecondNode;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.CommonProblem;
+import dev.saferun.platform.DataDirectory;
 import dev.saferun.platform.Database;
 import dev.saferun.platform.ProblemException;
 import dev.saferun.platform.StrictJson;
@@ -57,8 +58,10 @@ class KeysAndTenancyIT {
           "audit.event");
 
   @TempDir static Path data;
+  @TempDir static Path secondData;
 
   private ApplicationContext context;
+  private DataDirectory secondDisk;
   private Tenancy tenancy;
   private Environments environments;
   private ApiKeys keys;
@@ -70,6 +73,7 @@ class KeysAndTenancyIT {
 
   @BeforeAll
   void start() {
+    secondDisk = DataDirectory.open(secondData);
     context =
         ApplicationContext.run(
             Map.of("saferun.data-dir", data.toString(), "micronaut.server.port", -1));
@@ -86,6 +90,7 @@ class KeysAndTenancyIT {
   @AfterAll
   void stop() {
     context.close();
+    secondDisk.close();
   }
 
   @Test
@@ -250,7 +255,7 @@ class KeysAndTenancyIT {
     KeyDoor door = new KeyDoor.OfEnvironment("default", "production");
     IssuedKey key = await(keys.issue(operator, door, newKey()));
     assertThat(key.secret()).startsWith(KeyText.AGENT);
-    KeyIndex other = SecondNode.beside(context);
+    KeyIndex other = SecondNode.beside(context, secondDisk);
     assertThat(other.find(key.secret())).isPresent();
     long begun = System.nanoTime();
 

@@ -25,7 +25,9 @@
  * whole: a check takes the reference once, decides from it and is recorded with its name, so no
  * decision is ever made from two versions. Its content is in the database before it is in force, so
  * that the name in a decision can always be looked up. What cannot be built leaves the last good
- * one in force and says so ({@link dev.saferun.evaluator.SnapshotHealth}).
+ * one in force and says so ({@link dev.saferun.evaluator.SnapshotHealth}). That one is on this
+ * node's disk too: a start without the database, or with a policy that this version cannot build,
+ * goes on with it.
  *
  * <p><b>Deciding is pure.</b> {@code decide(check, run state)} reads no clock, no file and no
  * network. What a run did before, what came of it, and how full the windows are ({@link

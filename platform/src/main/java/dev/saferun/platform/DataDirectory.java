@@ -73,7 +73,7 @@ public final class DataDirectory implements AutoCloseable {
     Path file = path.resolve(name);
     try {
       if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-        create(file, first.get());
+        replace(file, first.get());
       }
       check(file);
       return Files.readAllBytes(file);
@@ -119,7 +119,8 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  private static void create(Path file, byte[] content) throws IOException {
+  /** Puts the content in the place of the file, whole or not at all, for its owner only. */
+  static void replace(Path file, byte[] content) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     Files.deleteIfExists(part);
     try (FileChannel channel =
@@ -142,7 +143,8 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  private static void check(Path file) throws IOException {
+  /** Refuses what is not a plain file that only its owner can read and write. */
+  static void check(Path file) throws IOException {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new IllegalStateException("the secret file " + file + " must be a plain file");
     }

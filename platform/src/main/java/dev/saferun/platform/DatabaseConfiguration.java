@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     Java runtime's
  * @param poolSize connections for each of the two paths, control plane and bulk
  * @param connectTimeout after which a database that does not answer counts as away
+ * @param startTimeout how long a start that could go on from what the disk has waits for a database
+ *     that cannot be reached
  */
 @ConfigurationProperties("saferun.database")
 public record DatabaseConfiguration(
@@ -27,18 +29,31 @@ public record DatabaseConfiguration(
     @Nullable String applicationPassword,
     @Nullable String tlsAuthorityFile,
     @Bindable(defaultValue = "8") int poolSize,
-    @Bindable(defaultValue = "2s") Duration connectTimeout) {
+    @Bindable(defaultValue = "2s") Duration connectTimeout,
+    @Bindable(defaultValue = "5s") Duration startTimeout) {
+
+  private static final int POOL_SIZE = 8;
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(5);
 
   /** The defaults: the embedded database. */
   public static DatabaseConfiguration embedded() {
-    return new DatabaseConfiguration(null, null, null, null, null, 8, Duration.ofSeconds(2));
+    return new DatabaseConfiguration(
+        null, null, null, null, null, POOL_SIZE, CONNECT_TIMEOUT, START_TIMEOUT);
   }
 
   /** An external database with the other values at their defaults. */
   public static DatabaseConfiguration external(
       String url, String ownerUser, String ownerPassword, String applicationPassword) {
     return new DatabaseConfiguration(
-        url, ownerUser, ownerPassword, applicationPassword, null, 8, Duration.ofSeconds(2));
+        url,
+        ownerUser,
+        ownerPassword,
+        applicationPassword,
+        null,
+        POOL_SIZE,
+        CONNECT_TIMEOUT,
+        START_TIMEOUT);
   }
 
   /** Without the passwords. */

@@ -23,6 +23,20 @@ public final class Databases {
   }
 
   /**
+   * The same, but does not fail where the database cannot be reached, is corrupt or refuses: it is
+   * then tried again and again in the background, for as long as it takes. Settings that cannot be
+   * right are refused as ever.
+   */
+  public static RunningDatabase startOrAwait(
+      DatabaseConfiguration configuration,
+      DataDirectory directory,
+      List<SchemaMigrations> schemas,
+      List<ManagedEntities> entities) {
+    return DatabaseLauncher.startOrAwait(
+        configuration, directory, directory.directory("postgres"), schemas, entities);
+  }
+
+  /**
    * A real, empty PostgreSQL in a new temporary directory that goes when it is closed. The unpacked
    * server binaries are kept for the next one in {@code ~/.cache/saferun}.
    */

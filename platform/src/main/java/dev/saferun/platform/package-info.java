@@ -24,7 +24,10 @@
  *       beans; {@link dev.saferun.platform.Databases} starts one by hand.
  *   <li><b>What stays on this node.</b> {@link dev.saferun.platform.DataDirectory} is held by one
  *       process at a time; {@link dev.saferun.platform.SecretKeyring} derives a key for each
- *       purpose from the one that lies in it.
+ *       purpose from the one that lies in it. {@link dev.saferun.platform.LastGood} keeps what was
+ *       last in force there, and {@link dev.saferun.platform.OrganizationMemory} is how a module
+ *       holds what it needs without the database: from the database where it can be read, from that
+ *       disk where not.
  * </ul>
  */
 @NullMarked

@@ -24,7 +24,16 @@ class PlatformBeansIT {
       assertThat(configuration)
           .isEqualTo(
               new DatabaseConfiguration(
-                  null, null, null, null, null, 3, configuration.connectTimeout()));
+                  null,
+                  null,
+                  null,
+                  null,
+                  null,
+                  3,
+                  configuration.connectTimeout(),
+                  configuration.startTimeout()));
+      assertThat(configuration.startTimeout())
+          .isEqualTo(DatabaseConfiguration.embedded().startTimeout());
       assertThat(configuration.connectTimeout())
           .isEqualTo(DatabaseConfiguration.embedded().connectTimeout());
       Database database = context.getBean(Database.class);

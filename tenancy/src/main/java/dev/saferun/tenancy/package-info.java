@@ -26,7 +26,7 @@
  * and when its stage completes the change is in force on this node. {@link
  * dev.saferun.tenancy.Environments} is the same knowledge in memory, for the hot path: it never
  * waits, and it follows a change made on another node within a second. When the database is away it
- * goes on answering with what it knew.
+ * goes on answering with what it knew, after a restart too.
  *
  * <p>Names are lower-case slugs ({@link dev.saferun.tenancy.Name}) and never change; ids are what
  * everything refers to. Nothing here is ever deleted, because recorded decisions refer to it.

@@ -70,7 +70,7 @@ final class Doctor implements Callable<Integer> {
           "server at " + client.base() + " is " + health.path("status").asText(),
           "look at its log");
       for (Map.Entry<String, JsonNode> part : health.path("details").properties()) {
-        if (Set.of("database", "journal", "policy", "start").contains(part.getKey())) {
+        if (Set.of("database", "journal", "last-good", "policy", "start").contains(part.getKey())) {
           say(
               part.getValue().path("status").asText().equals("UP"),
               part.getKey()

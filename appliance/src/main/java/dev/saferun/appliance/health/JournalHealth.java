@@ -29,13 +29,13 @@ final class JournalHealth implements HealthIndicator {
             ? HealthStatus.UP
             : Degraded.because("records cannot be kept; on_overflow applies");
     return Publishers.just(
-        HealthResult.builder("journal", status)
-            .details(
-                Map.of(
-                    "undrained_records", now.undrainedRecords(),
-                    "undrained_bytes", now.undrainedBytes(),
-                    "lag_millis", now.lagMillis(),
-                    "quarantined", now.quarantined()))
-            .build());
+        Degraded.result(
+            "journal",
+            status,
+            Map.of(
+                "undrained_records", now.undrainedRecords(),
+                "undrained_bytes", now.undrainedBytes(),
+                "lag_millis", now.lagMillis(),
+                "quarantined", now.quarantined())));
   }
 }

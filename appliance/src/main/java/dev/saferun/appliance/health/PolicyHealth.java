@@ -7,6 +7,7 @@ import io.micronaut.management.health.indicator.HealthIndicator;
 import io.micronaut.management.health.indicator.HealthResult;
 import io.micronaut.management.health.indicator.annotation.Readiness;
 import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.reactivestreams.Publisher;
 
@@ -24,12 +25,27 @@ final class PolicyHealth implements HealthIndicator {
   @Override
   public Publisher<HealthResult> getResult() {
     SnapshotHealth.Status now = snapshots.now();
-    int stale = now.stale().size();
-    HealthStatus status =
-        stale == 0 ? HealthStatus.UP : Degraded.because("STALE: the last good rules stay in force");
-    return Publishers.just(
-        HealthResult.builder("policy", status)
-            .details(Map.of("environments", now.inForce(), "stale", stale))
-            .build());
+    return Publishers.just(Degraded.result("policy", status(now), details(now)));
+  }
+
+  private static HealthStatus status(SnapshotHealth.Status now) {
+    if (!now.stale().isEmpty()) {
+      return Degraded.because("STALE: the last good rules stay in force");
+    }
+    return now.fromDisk() == null
+        ? HealthStatus.UP
+        : Degraded.because(
+            "the database could not be read since the start; the rules in force are those that"
+                + " this node had on its disk");
+  }
+
+  private static Map<String, Object> details(SnapshotHealth.Status now) {
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("environments", now.inForce());
+    details.put("stale", now.stale().size());
+    if (now.fromDisk() != null) {
+      details.put("from_disk_since", now.fromDisk().toString());
+    }
+    return details;
   }
 }

@@ -43,6 +43,9 @@ final class KnownSettings {
         "saferun.database.tls-authority-file",
         "certificates that the database's certificate is checked against");
     all.put("saferun.database.connect-timeout", "how long a connection may take; default 2s");
+    all.put(
+        "saferun.database.start-timeout",
+        "how long a start waits for an unreachable database before it goes on with what was last in force on this disk; default 5s");
     all.put("saferun.database.pool-size", "connections of the application");
     all.put("saferun.journal.directory", "where the journal lies; default DATA/journal");
     all.put("saferun.journal.segment-bytes", "size of one segment");

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -55,6 +56,20 @@ public final class KeyIndex {
       KeyUse use = known == null ? entry.use() : known.use();
       next.put(entry.hash(), new KeyEntry(entry.hash(), entry.actor(), entry.expiresAt(), use));
     }
+    byHash = Map.copyOf(next);
+  }
+
+  /** Puts back what was in force before the start; nothing was read by then. */
+  public synchronized void restore(List<KeyEntry> entries) {
+    Map<KeyHash, KeyEntry> restored = new HashMap<>();
+    entries.forEach(entry -> restored.put(entry.hash(), entry));
+    byHash = Map.copyOf(restored);
+  }
+
+  /** Forgets the keys of all other organizations. */
+  public synchronized void retain(Set<UUID> organizationIds) {
+    Map<KeyHash, KeyEntry> next = new HashMap<>(byHash);
+    next.values().removeIf(entry -> !organizationIds.contains(entry.actor().organizationId()));
     byHash = Map.copyOf(next);
   }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +20,18 @@ import org.jspecify.annotations.Nullable;
 final class Build {
 
   private final Map<UUID, PolicySnapshot> inForce;
+  private final Set<UUID> unconfirmed;
   private final Map<UUID, PolicySnapshot> latestByProject = new HashMap<>();
   private final List<Named> changed = new ArrayList<>();
   private final List<UUID> good = new ArrayList<>();
   private final Map<UUID, RuntimeException> unusable = new HashMap<>();
 
-  Build(Map<UUID, PolicySnapshot> inForce) {
+  /**
+   * @param unconfirmed environments whose snapshot in force must be kept again
+   */
+  Build(Map<UUID, PolicySnapshot> inForce, Set<UUID> unconfirmed) {
     this.inForce = inForce;
+    this.unconfirmed = unconfirmed;
   }
 
   void add(EnvironmentSettings environment, Written written) {
@@ -39,7 +45,7 @@ final class Build {
       PolicySnapshot next = next(content, current, latestByProject.get(project));
       latestByProject.put(project, next);
       good.add(id);
-      if (next != current) {
+      if (next != current || unconfirmed.contains(id)) {
         changed.add(new Named(environment.scope(), next));
       }
     } catch (RuntimeException fault) {
@@ -59,7 +65,7 @@ final class Build {
     return PolicySnapshot.of(content, sibling == null ? current : sibling);
   }
 
-  /** Snapshots that are not in force yet. */
+  /** Snapshots that are not in force yet, or not known to be kept. */
   List<Named> changed() {
     return changed;
   }

@@ -6,7 +6,8 @@ import dev.saferun.evaluator.SnapshotHealth;
 import dev.saferun.evaluator.UnusableRuleException;
 import dev.saferun.platform.ChangeFeed;
 import dev.saferun.platform.Database;
-import dev.saferun.platform.OrganizationRefresh;
+import dev.saferun.platform.LastGood;
+import dev.saferun.platform.OrganizationMemory;
 import dev.saferun.platform.ProblemException;
 import dev.saferun.tenancy.EnvironmentSettings;
 import dev.saferun.tenancy.Environments;
@@ -17,18 +18,16 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The snapshot in force in each environment. Made at the start of the context: building waits for
- * the database, which a request must never do.
+ * The snapshot in force in each environment, kept on this node's disk too. Made at the start of the
+ * context: building waits for the database, which a request must never do.
  *
  * <p>Snapshots are built on one thread, so that compiling a large policy leaves the other cores to
  * the checks. Reads of one organization take turns, so an older policy never replaces a newer one.
@@ -38,9 +37,6 @@ public class Snapshots implements SnapshotHealth {
 
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
 
-  private static final long LOAD_SECONDS_MAX = 300;
-
-  private final Database database;
   private final ChangeFeed changes;
   private final PolicySource source;
   private final Environments environments;
@@ -48,43 +44,43 @@ public class Snapshots implements SnapshotHealth {
   private final ExecutorService builder =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("policy-builder").factory());
-  private final OrganizationRefresh refresh = new OrganizationRefresh(this::read);
   private final Map<UUID, PolicySnapshot> inForce = new ConcurrentHashMap<>();
   private final Map<UUID, Stale> stale = new ConcurrentHashMap<>();
+  private final PoliciesOnDisk onDisk;
+  private final OrganizationMemory memory;
 
   Snapshots(
       Database database,
       ChangeFeed changes,
       PolicySource source,
       Environments environments,
+      LastGood lastGood,
       InstantSource clock) {
-    this.database = database;
     this.changes = changes;
     this.source = source;
     this.environments = environments;
     this.clock = clock;
+    this.onDisk =
+        new PoliciesOnDisk(
+            inForce,
+            environments,
+            this::read,
+            (environment, fault) -> mark(environment, Cause.RULE, fault));
+    this.memory = new OrganizationMemory("policies", database, lastGood, onDisk);
   }
 
-  /** Subscribes before it builds, so that no change falls between the two. */
   @PostConstruct
   void start() {
-    changes.subscribe(PolicySource.TOPIC, this::refreshQuietly);
-    environments.onChange(this::refreshQuietly);
-    database
-        .organizationIds()
-        .thenCompose(
-            ids ->
-                CompletableFuture.allOf(
-                    ids.stream()
-                        .map(id -> refreshQuietly(id).toCompletableFuture())
-                        .toArray(CompletableFuture<?>[]::new)))
-        .toCompletableFuture()
-        .orTimeout(LOAD_SECONDS_MAX, TimeUnit.SECONDS)
-        .join();
+    memory.start(
+        () -> {
+          changes.subscribe(PolicySource.TOPIC, this::refreshQuietly);
+          environments.onChange(this::refreshQuietly);
+        });
   }
 
   @PreDestroy
   void stop() {
+    memory.close();
     builder.shutdownNow();
   }
 
@@ -126,7 +122,7 @@ public class Snapshots implements SnapshotHealth {
 
   @Override
   public Status now() {
-    return new Status(inForce.size(), stale);
+    return new Status(inForce.size(), stale, memory.fromDisk().orElse(null));
   }
 
   private boolean isStale(EnvironmentSettings environment) {
@@ -135,7 +131,7 @@ public class Snapshots implements SnapshotHealth {
 
   /** How it went stands in {@link #stale}. */
   private CompletionStage<Void> refreshQuietly(UUID organizationId) {
-    return refresh.request(organizationId).exceptionally(fault -> null);
+    return memory.request(organizationId).exceptionally(fault -> null);
   }
 
   private CompletionStage<Void> read(UUID organizationId) {
@@ -154,7 +150,7 @@ public class Snapshots implements SnapshotHealth {
   }
 
   private Build build(UUID organizationId, Map<UUID, PolicySource.Written> written) {
-    Build build = new Build(inForce);
+    Build build = new Build(inForce, onDisk.unconfirmed());
     for (EnvironmentSettings environment : environments.ofOrganization(organizationId)) {
       UUID project = environment.scope().requireProject();
       build.add(environment, written.getOrDefault(project, PolicySource.Written.NOTHING));
@@ -166,6 +162,7 @@ public class Snapshots implements SnapshotHealth {
     for (PolicySource.Named named : build.changed()) {
       UUID environment = named.environment().requireEnvironment();
       inForce.put(environment, named.snapshot());
+      onDisk.unconfirmed().remove(environment);
       LOG.atInfo()
           .addKeyValue("environment", environment)
           .addKeyValue("snapshot", named.snapshot().id())

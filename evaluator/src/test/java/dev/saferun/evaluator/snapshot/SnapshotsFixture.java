@@ -2,9 +2,18 @@ package dev.saferun.evaluator.snapshot;
 
 import dev.saferun.evaluator.FakeEnvironments;
 import dev.saferun.platform.ChangeFeed;
+import dev.saferun.platform.CommonProblem;
+import dev.saferun.platform.DataDirectory;
 import dev.saferun.platform.Database;
+import dev.saferun.platform.LastGood;
+import dev.saferun.platform.ProblemException;
 import dev.saferun.platform.Scope;
 import io.vertx.sqlclient.SqlConnection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +22,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hibernate.reactive.stage.Stage;
@@ -27,14 +37,38 @@ public final class SnapshotsFixture {
 
   public final FakeEnvironments environments = new FakeEnvironments();
   final FakePolicySource source = new FakePolicySource();
+  final AtomicBoolean databaseAway = new AtomicBoolean();
+  private LastGood lastGood = LastGood.in(DataDirectory.open(temporary()), () -> Instant.EPOCH);
   private final Map<String, Consumer<UUID>> subscribed = new HashMap<>();
 
-  /** Built and in force, as after a start. */
+  /** Built and in force, as after a start. A second time it is a start on the same disk. */
   public Snapshots started() {
     Snapshots snapshots =
-        new Snapshots(new Ids(), new Feed(), source, environments, () -> Instant.EPOCH);
+        new Snapshots(new Ids(), new Feed(), source, environments, lastGood, () -> Instant.EPOCH);
     snapshots.start();
     return snapshots;
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory("saferun-snapshots");
+    } catch (IOException fault) {
+      throw new UncheckedIOException(fault);
+    }
+  }
+
+  /** The document of the policies; empty where there is none. */
+  String onDisk() {
+    return lastGood
+        .read("policies")
+        .map(found -> new String(found.content(), StandardCharsets.UTF_8))
+        .orElse("");
+  }
+
+  /** The next start finds nothing on disk. */
+  void loseTheDisk() {
+    lastGood.close();
+    lastGood = LastGood.in(DataDirectory.open(temporary()), () -> Instant.EPOCH);
   }
 
   /** The database is away for so many reads. */
@@ -48,7 +82,7 @@ public final class SnapshotsFixture {
   }
 
   /** Knows the one organization and has no transactions to give. */
-  private static final class Ids implements Database {
+  private final class Ids implements Database {
 
     @Override
     public <T> CompletionStage<T> inSession(
@@ -64,7 +98,10 @@ public final class SnapshotsFixture {
 
     @Override
     public CompletionStage<List<UUID>> organizationIds() {
-      return CompletableFuture.completedStage(List.of(ORGANIZATION));
+      return databaseAway.get()
+          ? CompletableFuture.failedStage(
+              new ProblemException(CommonProblem.DATABASE_UNAVAILABLE, "away"))
+          : CompletableFuture.completedStage(List.of(ORGANIZATION));
     }
   }
 

@@ -20,6 +20,7 @@ import dev.saferun.platform.ProblemException;
 import dev.saferun.platform.Scope;
 import dev.saferun.tenancy.Mode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -165,6 +166,106 @@ class SnapshotsTest {
     write(rule("broken", 2, "true"));
     await(snapshots.awaitInForce(ORGANIZATION, PROJECT));
     assertThat(snapshots.now().stale()).isEmpty();
+  }
+
+  @Test
+  void aStartWithoutTheDatabaseDecidesByWhatWasLastInForce() throws Exception {
+    write(rule("first", 1, "true"));
+    await(snapshots.awaitInForce(ORGANIZATION, PROJECT));
+    PolicySnapshot before = inForce(PRODUCTION);
+    restartWithoutTheDatabase();
+
+    assertThat(inForce(PRODUCTION).id()).isEqualTo(before.id());
+    assertThat(inForce(PRODUCTION).content()).isEqualTo(before.content());
+    assertThat(snapshots.now().fromDisk()).isEqualTo(Instant.EPOCH);
+
+    // Written by another node meanwhile; the database has it, and it wins.
+    write(rule("first", 2, "false"));
+    fixture.source.kept.clear();
+    fixture.databaseAway.set(false);
+    until(() -> snapshots.now().fromDisk() == null);
+    assertThat(inForce(PRODUCTION).content().versions())
+        .extracting(RuleVersion::version)
+        .containsExactly(2);
+    untilOnDisk();
+  }
+
+  @Test
+  void whatCameFromDiskIsKeptAgainWhenTheDatabaseIsThere() throws Exception {
+    PolicySnapshot before = inForce(PRODUCTION);
+    restartWithoutTheDatabase();
+    fixture.source.kept.clear();
+    fixture.databaseAway.set(false);
+
+    until(() -> snapshots.now().fromDisk() == null);
+    assertThat(fixture.source.kept)
+        .extracting(named -> named.snapshot().id())
+        .contains(before.id(), inForce(STAGING).id());
+  }
+
+  @Test
+  void aStartWithAPolicyThatCannotBeCompiledKeepsTheLastGoodOneAndSaysSo() throws Exception {
+    write(rule("first", 1, "true"));
+    await(snapshots.awaitInForce(ORGANIZATION, PROJECT));
+    PolicySnapshot before = inForce(PRODUCTION);
+    untilOnDisk();
+    snapshots.stop();
+    write(rule("broken", 1, "action."));
+
+    snapshots = fixture.started();
+
+    assertThat(inForce(PRODUCTION).id()).isEqualTo(before.id());
+    assertThat(snapshots.now().fromDisk()).isNull();
+    assertThat(snapshots.now().stale())
+        .hasEntrySatisfying(
+            PRODUCTION.requireEnvironment(),
+            stale -> assertThat(stale.cause()).isEqualTo(Cause.RULE));
+    untilOnDisk();
+
+    write(rule("broken", 2, "true"));
+    await(snapshots.awaitInForce(ORGANIZATION, PROJECT));
+    assertThat(snapshots.now().stale()).isEmpty();
+  }
+
+  /** The control: without the document the same start has nothing to decide by. */
+  @Test
+  void aStartWithAPolicyThatCannotBeCompiledAndNothingOnDiskHasNone() throws Exception {
+    untilOnDisk();
+    snapshots.stop();
+    write(rule("broken", 1, "action."));
+    fixture.loseTheDisk();
+
+    snapshots = fixture.started();
+
+    assertThat(snapshots.inForce(PRODUCTION.requireEnvironment())).isEmpty();
+    assertThat(snapshots.now().stale()).containsKey(PRODUCTION.requireEnvironment());
+  }
+
+  @Test
+  void aFirstStartWithoutTheDatabaseIsRefused() throws Exception {
+    untilOnDisk();
+    snapshots.stop();
+    fixture.loseTheDisk();
+    fixture.databaseAway.set(true);
+
+    assertThatThrownBy(fixture::started)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("the database cannot be read")
+        .hasMessageContaining("'policies'");
+  }
+
+  private void restartWithoutTheDatabase() throws Exception {
+    untilOnDisk();
+    snapshots.stop();
+    fixture.databaseAway.set(true);
+    snapshots = fixture.started();
+  }
+
+  /** What is in force is on disk. */
+  private void untilOnDisk() {
+    String staging = inForce(STAGING).id();
+    String production = inForce(PRODUCTION).id();
+    until(() -> fixture.onDisk().contains(staging) && fixture.onDisk().contains(production));
   }
 
   private void assertNotInForce() {

@@ -31,6 +31,8 @@ record DatabaseAddress(
   /** A socket on which nothing moved for so long belongs to a database that is gone. */
   private static final int SILENT_SECONDS_MAX = 60;
 
+  private static final int LOGIN_SECONDS_MAX = 10;
+
   static DatabaseAddress external(String url, DatabaseConfiguration configuration) {
     return new DatabaseAddress(
         url,
@@ -55,6 +57,9 @@ record DatabaseAddress(
     properties.setProperty(
         "connectTimeout",
         Long.toString(Math.max(1, TimeUnit.MILLISECONDS.toSeconds(connectTimeoutMillis))));
+    // A server that takes the connection and then says nothing must not hold up a start for ever.
+    properties.setProperty("loginTimeout", Integer.toString(LOGIN_SECONDS_MAX));
+    properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("ApplicationName", "saferun-owner");
     if (tlsAuthorityFile != null) {
       properties.setProperty("sslrootcert", tlsAuthorityFile);

@@ -40,36 +40,82 @@ public final class DatabaseLauncher {
       Path binariesCache,
       List<SchemaMigrations> schemas,
       List<ManagedEntities> entities) {
-    return start(configuration, directory, binariesCache, schemas, entities, new Closing());
+    return attempts(configuration, directory, binariesCache, schemas, entities).start(() -> {});
   }
 
-  private static RunningDatabase start(
+  /** Starts as {@link #start} does, or else waits for the database in the background. */
+  public static RunningDatabase startOrAwait(
       DatabaseConfiguration configuration,
       DataDirectory directory,
       Path binariesCache,
       List<SchemaMigrations> schemas,
-      List<ManagedEntities> entities,
-      Closing closing) {
+      List<ManagedEntities> entities) {
+    return AwaitedDatabase.start(
+        attempts(configuration, directory, binariesCache, schemas, entities),
+        configuration.startTimeout());
+  }
+
+  /** Refuses settings that cannot be right now, and leaves the rest to each attempt. */
+  private static AwaitedDatabase.Attempt attempts(
+      DatabaseConfiguration configuration,
+      DataDirectory directory,
+      Path binariesCache,
+      List<SchemaMigrations> schemas,
+      List<ManagedEntities> entities) {
+    Contents contents = new Contents(configuration.poolSize(), schemas, entities);
     String url = configuration.url();
+    if (url == null) {
+      int timeoutMillis = Math.toIntExact(configuration.connectTimeout().toMillis());
+      return reached -> {
+        // What runs on this machine is reached when it is started; that takes as long as it takes.
+        reached.run();
+        return embedded(directory, binariesCache, timeoutMillis, contents, new Closing());
+      };
+    }
+    DatabaseAddress address = DatabaseAddress.external(url, configuration);
+    return reached -> {
+      Closing closing = new Closing();
+      return closedOnFault(closing, () -> connect(address, null, contents, reached, closing));
+    };
+  }
+
+  private static RunningDatabase embedded(
+      DataDirectory directory,
+      Path binariesCache,
+      int connectTimeoutMillis,
+      Contents contents,
+      Closing closing) {
+    return closedOnFault(
+        closing,
+        () -> {
+          EmbeddedPostgres postgres = EmbeddedPostgres.start(directory, binariesCache);
+          closing.add(postgres::close);
+          DatabaseAddress address = EmbeddedServer.prepare(postgres, connectTimeoutMillis);
+          return connect(address, postgres, contents, () -> {}, closing);
+        });
+  }
+
+  private static RunningDatabase closedOnFault(Closing closing, Start start) {
     try {
-      if (url != null) {
-        DatabaseAddress address = DatabaseAddress.external(url, configuration);
-        return connect(address, null, configuration.poolSize(), schemas, entities, closing);
-      }
-      EmbeddedPostgres postgres = EmbeddedPostgres.start(directory, binariesCache);
-      closing.add(postgres::close);
-      DatabaseAddress address =
-          EmbeddedServer.prepare(
-              postgres, Math.toIntExact(configuration.connectTimeout().toMillis()));
-      return connect(address, postgres, configuration.poolSize(), schemas, entities, closing);
+      return start.run();
     } catch (SQLException fault) {
       closing.close();
-      throw new IllegalStateException("the database cannot be prepared", fault);
+      throw new IllegalStateException(
+          "the database cannot be prepared: " + fault.getMessage(), fault);
     } catch (RuntimeException fault) {
       closing.close();
       throw fault;
     }
   }
+
+  @FunctionalInterface
+  private interface Start {
+    RunningDatabase run() throws SQLException;
+  }
+
+  /** What the modules want of the database. */
+  private record Contents(
+      int poolSize, List<SchemaMigrations> schemas, List<ManagedEntities> entities) {}
 
   public static RunningDatabase startTemporary(
       Path binariesCache, List<SchemaMigrations> schemas, List<ManagedEntities> entities) {
@@ -79,8 +125,13 @@ public final class DatabaseLauncher {
       closing.add(() -> delete(path));
       DataDirectory directory = DataDirectory.open(path);
       closing.add(directory::close);
-      return start(
-          DatabaseConfiguration.embedded(), directory, binariesCache, schemas, entities, closing);
+      DatabaseConfiguration defaults = DatabaseConfiguration.embedded();
+      return embedded(
+          directory,
+          binariesCache,
+          Math.toIntExact(defaults.connectTimeout().toMillis()),
+          new Contents(defaults.poolSize(), schemas, entities),
+          closing);
     } catch (IOException fault) {
       throw new UncheckedIOException("no temporary directory", fault);
     }
@@ -89,25 +140,24 @@ public final class DatabaseLauncher {
   private static RunningDatabase connect(
       DatabaseAddress address,
       @Nullable EmbeddedPostgres postgres,
-      int poolSize,
-      List<SchemaMigrations> schemas,
-      List<ManagedEntities> entities,
+      Contents contents,
+      Runnable reached,
       Closing closing)
       throws SQLException {
-    new SchemaOwner(address).prepare(schemas);
+    new SchemaOwner(address).prepare(contents.schemas, reached);
     Vertx vertx = Vertx.vertx();
     closing.add(() -> await(vertx.close().toCompletionStage()));
     PgConnectOptions connectOptions = address.applicationOptions();
     PoolOptions poolOptions =
         new PoolOptions()
-            .setMaxSize(poolSize)
+            .setMaxSize(contents.poolSize)
             .setConnectionTimeout(address.connectTimeoutMillis())
             .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
     Pool pool =
         PgBuilder.pool().with(poolOptions).connectingTo(connectOptions).using(vertx).build();
     closing.add(() -> await(pool.close().toCompletionStage()));
     Stage.SessionFactory sessions =
-        Sessions.open(vertx, address, connectOptions, poolOptions, entities);
+        Sessions.open(vertx, address, connectOptions, poolOptions, contents.entities);
     closing.add(sessions::close);
     PostgresChangeFeed feed = new PostgresChangeFeed(vertx, pool, connectOptions);
     closing.add(feed::close);

@@ -27,8 +27,12 @@ final class SchemaOwner {
     this.address = address;
   }
 
-  void prepare(List<SchemaMigrations> contributed) throws SQLException {
+  /**
+   * @param reached is told once the server has taken the owner's connection
+   */
+  void prepare(List<SchemaMigrations> contributed, Runnable reached) throws SQLException {
     try (Connection connection = address.ownerConnection()) {
+      reached.run();
       if (!applicationRoleExists(connection)) {
         createApplicationRole(connection);
       }

@@ -6,6 +6,8 @@ import dev.saferun.platform.RunningDatabase;
 import dev.saferun.platform.postgres.EmbeddedPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,11 @@ record StartedDatabase(
   @Override
   public Connection ownerConnection() throws SQLException {
     return address.ownerConnection();
+  }
+
+  @Override
+  public Optional<Instant> awaitedSince() {
+    return Optional.empty();
   }
 
   @Override

@@ -191,15 +191,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
         throw new IllegalStateException(
             "the embedded PostgreSQL did not become ready; see " + cluster.startLog());
       }
-      pauseBriefly();
+      pauseBriefly(process);
     }
     return process;
   }
 
-  private static void pauseBriefly() throws IOException {
+  private static void pauseBriefly(Process starting) throws IOException {
     try {
       Thread.sleep(Duration.ofMillis(20));
     } catch (InterruptedException interrupted) {
+      starting.destroyForcibly();
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while the embedded PostgreSQL started", interrupted);
     }

@@ -2,62 +2,61 @@ package dev.saferun.tenancy.store;
 
 import dev.saferun.platform.ChangeFeed;
 import dev.saferun.platform.Database;
-import dev.saferun.platform.OrganizationRefresh;
+import dev.saferun.platform.LastGood;
+import dev.saferun.platform.OrganizationMemory;
 import dev.saferun.tenancy.EnvironmentSettings;
 import dev.saferun.tenancy.Environments;
 import dev.saferun.tenancy.Tenancy;
 import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Every environment in one immutable map that is swapped whole. Made at the start of the context
- * and not at the first request: loading waits for the database, which a request must never do.
+ * Every environment in one immutable map that is swapped whole, and kept on this node's disk for a
+ * start without the database. Made at the start of the context and not at the first request:
+ * loading waits for the database, which a request must never do.
  */
 @Context
-class EnvironmentsInMemory implements Environments {
-
-  private static final long LOAD_SECONDS_MAX = 60;
+class EnvironmentsInMemory implements Environments, OrganizationMemory.Held {
 
   private final Database database;
   private final ChangeFeed changes;
   private final TenancyRows rows;
-  private final OrganizationRefresh refresh = new OrganizationRefresh(this::read);
+  private final OrganizationMemory memory;
   private final List<Function<UUID, CompletionStage<Void>>> listeners =
       new CopyOnWriteArrayList<>();
   private volatile Map<UUID, EnvironmentSettings> byId = Map.of();
 
-  EnvironmentsInMemory(Database database, ChangeFeed changes, TenancyRows rows) {
+  EnvironmentsInMemory(Database database, ChangeFeed changes, TenancyRows rows, LastGood lastGood) {
     this.database = database;
     this.changes = changes;
     this.rows = rows;
+    this.memory = new OrganizationMemory("environments", database, lastGood, this);
   }
 
-  /** Subscribes before it loads, so that no change falls between the two. */
   @PostConstruct
   void start() {
-    changes.subscribe(
-        Tenancy.TOPIC, organization -> refresh.request(organization).exceptionally(fault -> null));
-    database
-        .organizationIds()
-        .thenCompose(
-            ids ->
-                CompletableFuture.allOf(
-                    ids.stream()
-                        .map(id -> refresh.request(id).toCompletableFuture())
-                        .toArray(CompletableFuture<?>[]::new)))
-        .toCompletableFuture()
-        .orTimeout(LOAD_SECONDS_MAX, TimeUnit.SECONDS)
-        .join();
+    memory.start(
+        () ->
+            changes.subscribe(
+                Tenancy.TOPIC,
+                organization -> memory.request(organization).exceptionally(fault -> null)));
+  }
+
+  @PreDestroy
+  void stop() {
+    memory.close();
   }
 
   @Override
@@ -84,11 +83,13 @@ class EnvironmentsInMemory implements Environments {
     listeners.add(listener);
   }
 
+  /** Completes when what is committed is in force here, and on disk for a start from there. */
   CompletionStage<Void> refresh(UUID organizationId) {
-    return refresh.request(organizationId);
+    return memory.request(organizationId).thenCompose(done -> memory.onDisk());
   }
 
-  private CompletionStage<Void> read(UUID organizationId) {
+  @Override
+  public CompletionStage<Void> read(UUID organizationId) {
     return database
         .inSession(organizationId, session -> rows.settings(session, organizationId))
         .thenCompose(
@@ -115,5 +116,25 @@ class EnvironmentsInMemory implements Environments {
     next.values().removeIf(old -> old.scope().organizationId().equals(organizationId));
     settings.forEach(one -> next.put(one.scope().requireEnvironment(), one));
     byId = Map.copyOf(next);
+  }
+
+  @Override
+  public synchronized void retain(Set<UUID> organizationIds) {
+    Map<UUID, EnvironmentSettings> next = new HashMap<>(byId);
+    next.values().removeIf(one -> !organizationIds.contains(one.scope().organizationId()));
+    byId = Map.copyOf(next);
+  }
+
+  @Override
+  public Map<String, @Nullable Object> document() {
+    return EnvironmentsDocument.of(byId.values());
+  }
+
+  @Override
+  public synchronized void restore(Map<String, @Nullable Object> document) {
+    Map<UUID, EnvironmentSettings> restored = new HashMap<>();
+    EnvironmentsDocument.read(document)
+        .forEach(one -> restored.put(one.scope().requireEnvironment(), one));
+    byId = Map.copyOf(restored);
   }
 }
