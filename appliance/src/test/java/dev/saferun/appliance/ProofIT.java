@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.saferun.appliance.serve.OwnerOf;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,8 +105,7 @@ class ProofIT {
                 "billing/production",
                 "-o",
                 file.toString());
-    SaferunCommand nobody =
-        SaferunCommand.as(new Api(java.net.URI.create("http://127.0.0.1:1"), ""));
+    SaferunCommand nobody = SaferunCommand.as(new Api(URI.create("http://127.0.0.1:1"), ""));
     SaferunCommand.Ended verified = nobody.run("verify", file.toString());
     SaferunCommand.Ended asJson = nobody.run("verify", file.toString(), "--json");
 
@@ -128,6 +129,26 @@ class ProofIT {
         .anyMatch(line -> line.strip().startsWith("3 "));
     assertThat(missing.code()).isEqualTo(1);
     assertThat(missing.output()).contains("1 of 3 frames are missing");
+  }
+
+  @Test
+  void aLongRunIsExportedInParts() throws Exception {
+    check("{\"amount\": 4500}");
+    String note = "{\"kind\": \"note\", \"content\": \"n\"}";
+    String batch = "{\"frames\": [" + String.join(",", Collections.nCopies(750, note)) + "]}";
+    assertThat(agent.post("/v1/runs/" + run + "/frames", batch).status()).isEqualTo(201);
+    assertThat(agent.post("/v1/runs/" + run + "/frames", batch).status()).isEqualTo(201);
+    check("{\"amount\": 4}");
+    Path file = directory.resolve("long.jsonl");
+
+    SaferunCommand.Ended exported =
+        SaferunCommand.as(agent).run("runs", "export", run, "-o", file.toString());
+    SaferunCommand.Ended verified = SaferunCommand.as(agent).run("verify", file.toString());
+
+    assertThat(exported.code()).as(exported.errors()).isZero();
+    assertThat(verified.code()).as(verified.output()).isZero();
+    assertThat(verified.output()).contains("2 proven, 1500 whole");
+    assertThat(Files.readAllLines(file)).hasSize(1 + 1 + 1_502);
   }
 
   @Test

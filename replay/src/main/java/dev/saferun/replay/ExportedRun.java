@@ -1,6 +1,7 @@
 package dev.saferun.replay;
 
 import dev.saferun.evaluator.KeptPolicy;
+import dev.saferun.platform.CanonicalJson;
 import dev.saferun.platform.ProblemException;
 import dev.saferun.platform.StrictJson;
 import dev.saferun.replay.capture.Evidence;
@@ -11,6 +12,7 @@ import dev.saferun.replay.proof.KeptCall;
 import dev.saferun.replay.proof.Proof;
 import dev.saferun.replay.proof.RunExport;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -92,7 +94,7 @@ public final class ExportedRun {
       if (line.containsKey("format")) {
         header(line);
       } else if (line.containsKey("manifest")) {
-        policy(KeptPolicy.fromJson(line));
+        policy(line);
       } else if (line.containsKey("evidence")) {
         frame(line);
       } else if (!line.containsKey("next_after")) {
@@ -124,7 +126,11 @@ public final class ExportedRun {
     framesExpected = line.get("frames") instanceof Long count ? count : Long.MAX_VALUE;
   }
 
-  private void policy(KeptPolicy policy) {
+  private void policy(Map<String, @Nullable Object> line) {
+    KeptPolicy policy = KeptPolicy.fromJson(line);
+    if (!Arrays.equals(CanonicalJson.write(policy.toJson()), CanonicalJson.write(line))) {
+      throw new IllegalArgumentException("the snapshot is not as it is written here");
+    }
     policies.putIfAbsent(policy.id(), policy.open());
   }
 
@@ -136,7 +142,7 @@ public final class ExportedRun {
     byte[] evidence;
     byte[] sha256;
     try {
-      evidence = Base64.getDecoder().decode(String.valueOf(line.get("evidence")));
+      evidence = bytes(String.valueOf(line.get("evidence")));
       sha256 = HexFormat.of().parseHex(String.valueOf(line.get("sha256")));
     } catch (IllegalArgumentException fault) {
       altered(number, "", "line " + lineNumber + ": " + fault.getMessage());
@@ -157,6 +163,15 @@ public final class ExportedRun {
     } else {
       lines.accept(new Line(number, kind, "", "", WHOLE, "", Map.of()));
     }
+  }
+
+  /** Base64 has spare bits at its end; who changed them changed the file. */
+  private static byte[] bytes(String base64) {
+    byte[] bytes = Base64.getDecoder().decode(base64);
+    if (!Base64.getEncoder().encodeToString(bytes).equals(base64)) {
+      throw new IllegalArgumentException("not the base64 that is written here");
+    }
+    return bytes;
   }
 
   private void action(long number, Map<String, @Nullable Object> tree, Proof proof) {
