@@ -38,6 +38,10 @@ final class Deciding implements Function<RunState, Decided> {
     return new Decided(made.decision(), made.after(), micros);
   }
 
+  PolicySnapshot snapshot() {
+    return snapshot;
+  }
+
   Check check() {
     return check;
   }
