@@ -30,6 +30,8 @@ public enum RequestLimits {
   RULES_PER_PAGE(1_000, CommonProblem.INVALID_PARAMETER),
   RULES_PER_ACTIVATION(20_000, CommonProblem.INVALID_FIELD),
   ACTIVATIONS_PER_PAGE(100, CommonProblem.INVALID_PARAMETER),
+  /** Each is decided again at every new version. */
+  PINS_PER_RULE(100, EvaluatorProblem.TOO_MANY_PINS),
   /** What is said of a version or of an activation, and the reason of an override. */
   COMMENT_CHARACTERS(500, CommonProblem.INVALID_FIELD);
 

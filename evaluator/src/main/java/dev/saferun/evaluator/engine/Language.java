@@ -6,6 +6,7 @@ import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
+import dev.cel.common.ast.CelExpr;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
@@ -90,6 +91,18 @@ public final class Language {
       case Result.Compiled compiled -> List.of();
       case Result.Refused refused -> refused.faults();
     };
+  }
+
+  /**
+   * The syntax tree of a condition, its macros expanded, for those who compare conditions; empty
+   * where it cannot be read.
+   */
+  public static Optional<CelExpr> read(String condition) {
+    try {
+      return Optional.of(COMPILER.parse(condition).getAst().getExpr());
+    } catch (CelValidationException fault) {
+      return Optional.empty();
+    }
   }
 
   /** Compiles to parts of our own where they can say it, which is nearly always. */

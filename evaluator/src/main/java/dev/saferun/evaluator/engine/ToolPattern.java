@@ -21,6 +21,11 @@ public record ToolPattern(String text) {
     return Optional.empty();
   }
 
+  /** Whether every tool of the other pattern is one of this. Seldom says no where it is so. */
+  public boolean covers(String other) {
+    return text.equals("*") || text.equals(other) || matches(other);
+  }
+
   boolean isExact() {
     return text.indexOf('*') < 0;
   }

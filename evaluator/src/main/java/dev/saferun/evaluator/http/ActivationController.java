@@ -4,6 +4,7 @@ import dev.saferun.evaluator.PolicySnapshot;
 import dev.saferun.evaluator.RequestLimits;
 import dev.saferun.evaluator.http.ActivationViews.ActivationList;
 import dev.saferun.evaluator.http.ActivationViews.ActivationView;
+import dev.saferun.evaluator.http.ActivationViews.PreviewView;
 import dev.saferun.evaluator.rules.ActivationRequest;
 import dev.saferun.evaluator.rules.Activations;
 import dev.saferun.evaluator.rules.Activations.Activated;
@@ -23,6 +24,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +82,9 @@ final class ActivationController {
       description =
           "Where the environment's mode is block, a rule goes to block only with a finished"
               + " backtest of that very version as evidence, or with a reason for doing without"
-              + " (409 evidence-missing). With If-Match (the ETag of the list) somebody else's"
+              + " (409 evidence-missing). A rule that would hold up every call (409"
+              + " would-stop-everything), or whose pinned calls do not come out as they must (409"
+              + " pin-fails), needs a reason too. With If-Match (the ETag of the list) somebody else's"
               + " activation in between is answered 412 environment-changed.",
       requestBody =
           @RequestBody(
@@ -97,6 +101,27 @@ final class ActivationController {
     return activations
         .activate(actor, project, environment, EntityTag.expected(ifMatch, null), request)
         .thenCompose(this::inForce);
+  }
+
+  @Post("/preview")
+  @Operation(
+      summary = "What an activation would be told and refused for; changes nothing",
+      description =
+          "Hints are about rules that are always or never true, that say what another says"
+              + " already, that stop what another must allow, or that never spoke on this node.",
+      requestBody =
+          @RequestBody(
+              required = true,
+              content = @Content(schema = @Schema(implementation = ActivationBody.class))))
+  CompletionStage<PreviewView> preview(
+      @Parameter(hidden = true) Actor actor,
+      String project,
+      String environment,
+      @Parameter(hidden = true) @Body byte[] body) {
+    UUID organization = actor.requireAdmin().organizationId();
+    return activations
+        .preview(organization, project, environment, ActivationBody.read(body))
+        .thenApply(PreviewView::of);
   }
 
   /** Answers when the next check on this node is decided by it. */

@@ -1,9 +1,12 @@
 package dev.saferun.evaluator.http;
 
+import dev.saferun.evaluator.analysis.Hint;
 import dev.saferun.evaluator.http.ActivationBody.EvidenceBody;
 import dev.saferun.evaluator.http.ActivationBody.OverrideBody;
 import dev.saferun.evaluator.rules.Activation;
+import dev.saferun.evaluator.rules.Preview;
 import dev.saferun.evaluator.rules.RuleInForce;
+import dev.saferun.platform.ProblemException;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +79,51 @@ final class ActivationViews {
     static ActivationList of(List<Activation> found, int limit) {
       List<ActivationView> page = found.stream().limit(limit).map(ActivationView::of).toList();
       return new ActivationList(page, found.size() > limit ? page.getLast().number() : null);
+    }
+  }
+
+  /**
+   * What an activation would be told and refused for.
+   *
+   * @param number the environment's last activation
+   * @param rules what it would say
+   * @param objections what it would be refused for; none where it would go through
+   */
+  record PreviewView(
+      int number, List<ActivatedRule> rules, List<HintView> hints, List<ObjectionView> objections) {
+
+    static PreviewView of(Preview preview) {
+      return new PreviewView(
+          preview.head(),
+          preview.lines().stream().map(ActivatedRule::of).toList(),
+          preview.hints().stream().map(HintView::of).toList(),
+          preview.objections().stream().map(ObjectionView::of).toList());
+    }
+  }
+
+  /**
+   * Something to look at; it may be as it is meant to be.
+   *
+   * @param kind constant, stops_everything, duplicate, shadowed, conflict, never_fires or pin_fails
+   * @param other the rule that it is about too
+   */
+  record HintView(String kind, String rule, int version, @Nullable String other, String detail) {
+
+    static HintView of(Hint hint) {
+      return new HintView(
+          hint.kind().wire(), hint.rule(), hint.version(), hint.other(), hint.detail());
+    }
+  }
+
+  /**
+   * What an activation would be refused for.
+   *
+   * @param code that of the problem, such as evidence-missing
+   */
+  record ObjectionView(String code, String detail) {
+
+    static ObjectionView of(ProblemException objection) {
+      return new ObjectionView(objection.code().code(), objection.detail());
     }
   }
 }

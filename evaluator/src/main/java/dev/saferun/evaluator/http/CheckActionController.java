@@ -4,6 +4,7 @@ import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.PolicySnapshot;
 import dev.saferun.evaluator.RunLog;
 import dev.saferun.evaluator.RunLog.Idempotency;
+import dev.saferun.evaluator.hits.RuleHits;
 import dev.saferun.evaluator.snapshot.Snapshots;
 import dev.saferun.platform.CommonProblem;
 import dev.saferun.platform.ProblemException;
@@ -37,13 +38,19 @@ final class CheckActionController {
   private final Snapshots snapshots;
   private final RunLog runLog;
   private final CheckMetrics metrics;
+  private final RuleHits hits;
 
   CheckActionController(
-      Environments environments, Snapshots snapshots, RunLog runLog, CheckMetrics metrics) {
+      Environments environments,
+      Snapshots snapshots,
+      RunLog runLog,
+      CheckMetrics metrics,
+      RuleHits hits) {
     this.environments = environments;
     this.snapshots = snapshots;
     this.runLog = runLog;
     this.metrics = metrics;
+    this.hits = hits;
   }
 
   @Post
@@ -89,6 +96,12 @@ final class CheckActionController {
         .thenApply(
             kept -> {
               metrics.answered(deciding, kept, System.nanoTime() - startNanos);
+              deciding
+                  .decision()
+                  .ifPresent(
+                      made ->
+                          hits.count(
+                              environment.scope().requireEnvironment(), deciding.snapshot(), made));
               return HttpResponse.ok(CheckAnswer.write(kept, check.runId()))
                   .contentType(MediaType.APPLICATION_JSON_TYPE);
             });

@@ -3,7 +3,9 @@ package dev.saferun.evaluator.http;
 import dev.saferun.evaluator.Decision;
 import dev.saferun.evaluator.Effect;
 import dev.saferun.evaluator.Reason;
+import dev.saferun.evaluator.RuleState;
 import dev.saferun.evaluator.RunLog.Kept;
+import dev.saferun.evaluator.Verdict;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.DoubleHistogram;
@@ -13,13 +15,20 @@ import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
-/** Counts decisions by effect and failing rules, and times checks from the body to the answer. */
+/**
+ * Counts decisions by effect, and what rules say by their state and verdict, and times checks from
+ * the body to the answer. No counter is by rule: a project may have thousands, and a series each
+ * would drown who collects them. What single rules did is in {@code RuleHits}.
+ */
 @Singleton
 final class CheckMetrics {
 
   private static final double NANOS_A_SECOND = 1e9;
   private static final AttributeKey<String> EFFECT = AttributeKey.stringKey("effect");
+  private static final AttributeKey<String> STATE = AttributeKey.stringKey("state");
+  private static final AttributeKey<String> VERDICT = AttributeKey.stringKey("verdict");
   private static final AttributeKey<Boolean> RECORDED = AttributeKey.booleanKey("recorded");
   private static final List<Double> SECONDS =
       List.of(.0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, 1.0, 5.0);
@@ -27,9 +36,11 @@ final class CheckMetrics {
   private final LongCounter decisions;
   private final LongCounter replays;
   private final LongCounter ruleErrors;
+  private final LongCounter ruleDecisions;
   private final DoubleHistogram duration;
   private final Map<Effect, Attributes> recorded = attributes(true);
   private final Map<Effect, Attributes> unrecorded = attributes(false);
+  private final Map<RuleState, Map<Verdict, Attributes>> spoken = spoken();
 
   CheckMetrics(Meter meter) {
     decisions =
@@ -46,6 +57,11 @@ final class CheckMetrics {
         meter
             .counterBuilder("saferun.rule.errors")
             .setDescription("Rules that failed while they ran")
+            .build();
+    ruleDecisions =
+        meter
+            .counterBuilder("saferun.rule.decisions")
+            .setDescription("What rules said, by their state in the environment and their verdict")
             .build();
     duration =
         meter
@@ -64,6 +80,18 @@ final class CheckMetrics {
     return attributes;
   }
 
+  private static Map<RuleState, Map<Verdict, Attributes>> spoken() {
+    Map<RuleState, Map<Verdict, Attributes>> spoken = new EnumMap<>(RuleState.class);
+    for (RuleState state : RuleState.values()) {
+      Map<Verdict, Attributes> verdicts = new EnumMap<>(Verdict.class);
+      for (Verdict verdict : Verdict.values()) {
+        verdicts.put(verdict, Attributes.of(STATE, state.wire(), VERDICT, verdict.wire()));
+      }
+      spoken.put(state, verdicts);
+    }
+    return spoken;
+  }
+
   void answered(Deciding deciding, Kept kept, long nanosTaken) {
     duration.record(nanosTaken / NANOS_A_SECOND);
     deciding.decision().ifPresentOrElse(made -> count(made, kept), () -> replays.add(1));
@@ -75,9 +103,19 @@ final class CheckMetrics {
       case Kept.Unrecorded proceeded -> decisions.add(1, unrecorded.get(made.effect()));
       case Kept.Refused refused -> decisions.add(1, unrecorded.get(Effect.STOP));
     }
-    for (Reason reason : made.reasons()) {
+    countRules(made.reasons());
+    countRules(made.shadow());
+  }
+
+  private void countRules(List<Reason> reasons) {
+    for (Reason reason : reasons) {
       if (reason.kind() == Reason.Kind.RULE_ERROR) {
         ruleErrors.add(1);
+      }
+      RuleState state = reason.state();
+      if (state != null) {
+        Attributes attributes = Objects.requireNonNull(spoken.get(state)).get(reason.verdict());
+        ruleDecisions.add(1, Objects.requireNonNull(attributes));
       }
     }
   }

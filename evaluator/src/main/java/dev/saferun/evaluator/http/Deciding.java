@@ -45,6 +45,10 @@ final class Deciding implements RunLog.Decider {
     return snapshot.uses(check);
   }
 
+  PolicySnapshot snapshot() {
+    return snapshot;
+  }
+
   Check check() {
     return check;
   }

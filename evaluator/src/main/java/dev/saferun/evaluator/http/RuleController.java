@@ -22,6 +22,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +92,20 @@ final class RuleController {
         .thenApply(RuleView::of);
   }
 
+  @Get("/{rule}/diff")
+  @Operation(summary = "How two versions of a rule differ, field by field and word by word")
+  CompletionStage<DiffView> diff(
+      @Parameter(hidden = true) Actor actor,
+      String project,
+      String rule,
+      @QueryValue int from,
+      @QueryValue int to) {
+    UUID organization = actor.requireAdmin().organizationId();
+    return rules
+        .version(organization, project, rule, from)
+        .thenCombine(rules.version(organization, project, rule, to), DiffView::of);
+  }
+
   @Put("/{rule}")
   @Operation(
       summary = "Write a rule; what changes it makes a new version, which is in force nowhere yet",
@@ -119,7 +134,7 @@ final class RuleController {
   private static HttpResponse<RuleView> answer(Rules.Written written) {
     HttpStatus status = written.created() ? HttpStatus.CREATED : HttpStatus.OK;
     return EntityTag.mark(
-        HttpResponse.<RuleView>status(status).body(RuleView.of(written.rule())),
+        HttpResponse.<RuleView>status(status).body(RuleView.of(written)),
         written.rule().rule().version());
   }
 }

@@ -1,7 +1,9 @@
 package dev.saferun.evaluator.http;
 
 import dev.saferun.evaluator.RuleVersion;
+import dev.saferun.evaluator.http.PinViews.PinOutcome;
 import dev.saferun.evaluator.rules.RuleInProject;
+import dev.saferun.evaluator.rules.Rules;
 import dev.saferun.evaluator.rules.StoredRule;
 import dev.saferun.tenancy.OnError;
 import java.util.List;
@@ -19,6 +21,8 @@ final class RuleViews {
    * @param author who wrote this version
    * @param comment what the author said of it
    * @param inForce what each environment has of the rule; only with the newest version
+   * @param pins how the calls that are pinned to the rule come out with it; only where it was just
+   *     written
    */
   record RuleView(
       String id,
@@ -32,17 +36,23 @@ final class RuleViews {
       String comment,
       String author,
       String createdAt,
-      @Nullable List<InForce> inForce) {
+      @Nullable List<InForce> inForce,
+      @Nullable List<PinOutcome> pins) {
 
     static RuleView of(StoredRule stored) {
-      return of(stored, null);
+      return of(stored, null, null);
     }
 
     static RuleView of(RuleInProject rule) {
-      return of(rule.newest(), rule.inForce().stream().map(InForce::of).toList());
+      return of(rule.newest(), rule.inForce().stream().map(InForce::of).toList(), null);
     }
 
-    private static RuleView of(StoredRule stored, @Nullable List<InForce> inForce) {
+    static RuleView of(Rules.Written written) {
+      return of(written.rule(), null, written.pins().stream().map(PinOutcome::of).toList());
+    }
+
+    private static RuleView of(
+        StoredRule stored, @Nullable List<InForce> inForce, @Nullable List<PinOutcome> pins) {
       RuleVersion rule = stored.rule();
       return new RuleView(
           rule.id().toString(),
@@ -56,7 +66,8 @@ final class RuleViews {
           stored.comment(),
           stored.author(),
           stored.createdAt().toString(),
-          inForce);
+          inForce,
+          pins);
     }
   }
 

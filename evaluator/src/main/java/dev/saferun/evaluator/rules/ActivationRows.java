@@ -1,6 +1,7 @@
 package dev.saferun.evaluator.rules;
 
 import dev.saferun.evaluator.RuleState;
+import dev.saferun.evaluator.RuleVersion;
 import dev.saferun.evaluator.rules.ActivationRequest.Wanted;
 import dev.saferun.platform.CommonProblem;
 import dev.saferun.platform.ProblemException;
@@ -12,11 +13,9 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -47,24 +46,14 @@ final class ActivationRows {
         .map(rows -> all(rows, ActivationRows::line));
   }
 
-  /** A version of a rule, by its number and by its id. */
-  record Version(int number, UUID id) {}
-
-  /** The versions that are asked for, by rule; without those that there are not. */
-  Future<Map<String, Version>> versions(List<Wanted> wanted) {
+  /** The versions that are asked for; without those that there are not. */
+  Future<List<RuleVersion>> versions(List<Wanted> wanted) {
     Tuple tuple =
         Tuple.of(environment.organizationId(), environment.requireProject())
             .addArrayOfString(wanted.stream().map(Wanted::rule).toArray(String[]::new))
             .addArrayOfInteger(
                 wanted.stream().map(one -> one.version().orElse(null)).toArray(Integer[]::new));
-    return query(ActivationSql.VERSIONS, tuple).map(ActivationRows::byRule);
-  }
-
-  private static Map<String, Version> byRule(RowSet<Row> rows) {
-    Map<String, Version> versions = new HashMap<>();
-    rows.forEach(
-        row -> versions.put(row.getString(0), new Version(row.getInteger(1), row.getUUID(2))));
-    return versions;
+    return query(ActivationSql.VERSIONS, tuple).map(rows -> all(rows, RuleVersions::of));
   }
 
   Future<Set<UUID>> cleared(List<RuleInForce> lines) {

@@ -15,10 +15,10 @@ final class ActivationSql {
   /** The versions of the named rules, the newest where none is named. */
   static final String VERSIONS =
       """
-      select wanted.rule, found.version, found.id
+      select found.*
       from unnest($3::text[], $4::integer[]) as wanted (rule, version)
       join lateral (
-        select version, id from evaluator.rule_version
+        select * from evaluator.rule_version
         where organization_id = $1 and project_id = $2 and name = wanted.rule
           and version = coalesce(wanted.version, version)
         order by version desc limit 1) found on true""";

@@ -33,15 +33,25 @@ public class Activations {
   private final Tenancy tenancy;
   private final Database database;
   private final Planning planning;
+  private final Examination examination;
   private final Gate gate;
+  private final Hinting hinting;
   private final ActivationWriter writer;
 
   Activations(
-      Tenancy tenancy, Database database, Planning planning, Gate gate, ActivationWriter writer) {
+      Tenancy tenancy,
+      Database database,
+      Planning planning,
+      Examination examination,
+      Gate gate,
+      Hinting hinting,
+      ActivationWriter writer) {
     this.tenancy = tenancy;
     this.database = database;
     this.planning = planning;
+    this.examination = examination;
     this.gate = gate;
+    this.hinting = hinting;
     this.writer = writer;
   }
 
@@ -91,9 +101,39 @@ public class Activations {
         .thenCompose(plan -> requireExpected(step, plan))
         .thenCompose(
             plan ->
-                gate.check(plan, step.said.grounds())
+                examination
+                    .of(plan)
+                    .thenCompose(findings -> gate.objections(plan, step.said.grounds(), findings))
+                    .thenAccept(Activations::requireNone)
                     .thenCompose(passed -> writer.write(plan, step.said))
                     .thenCompose(written -> settle(step, plan, written, attemptsLeft)));
+  }
+
+  private static void requireNone(List<ProblemException> objections) {
+    if (!objections.isEmpty()) {
+      throw objections.getFirst();
+    }
+  }
+
+  /** What the activation would be told and refused for. Changes nothing. */
+  public CompletionStage<Preview> preview(
+      UUID organizationId, String project, String environment, ActivationRequest request) {
+    return tenancy
+        .environment(organizationId, project, environment)
+        .thenCompose(found -> planning.activation(found, request))
+        .thenCompose(
+            plan ->
+                examination
+                    .of(plan)
+                    .thenCompose(
+                        findings ->
+                            hinting
+                                .of(plan, findings)
+                                .thenCombine(
+                                    gate.objections(plan, request.grounds(), findings),
+                                    (hints, objections) ->
+                                        new Preview(
+                                            plan.head(), plan.lines(), hints, objections))));
   }
 
   private CompletionStage<Activated> settle(

@@ -1,12 +1,13 @@
 package dev.saferun.evaluator.rules;
 
 import dev.saferun.evaluator.RuleState;
+import dev.saferun.evaluator.RuleVersion;
 import dev.saferun.evaluator.rules.ActivationRequest.Wanted;
-import dev.saferun.evaluator.rules.ActivationRows.Version;
 import dev.saferun.evaluator.rules.Plan.Change;
 import dev.saferun.platform.CommonProblem;
 import dev.saferun.platform.Database;
 import dev.saferun.platform.ProblemException;
+import dev.saferun.platform.Scope;
 import dev.saferun.tenancy.EnvironmentSettings;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -23,9 +25,11 @@ import java.util.function.Function;
 final class Planning {
 
   private final Database database;
+  private final PinRows pins;
 
-  Planning(Database database) {
+  Planning(Database database, PinRows pins) {
     this.database = database;
+    this.pins = pins;
   }
 
   /**
@@ -34,40 +38,64 @@ final class Planning {
   CompletionStage<Plan> activation(EnvironmentSettings environment, ActivationRequest request) {
     List<Wanted> wanted = request.rules();
     List<String> names = wanted.stream().map(Wanted::rule).toList();
-    return reading(
-        environment,
-        rows ->
-            rows.head()
-                .compose(
-                    head ->
-                        rows.versions(wanted)
-                            .compose(
-                                versions ->
-                                    rows.now(names)
-                                        .map(
-                                            now ->
-                                                new Plan(
-                                                    environment,
-                                                    head,
-                                                    changes(lines(wanted, versions), now),
-                                                    Set.of())))));
+    Scope scope = environment.scope();
+    return database.inConnection(
+        scope.organizationId(),
+        connection -> {
+          ActivationRows rows = new ActivationRows(connection, scope);
+          Future<Integer> head = rows.head();
+          Future<List<RuleVersion>> versions = rows.versions(wanted);
+          Future<List<RuleInForce>> now = rows.now(names);
+          Future<List<Pin>> pinned =
+              pins.ofRules(connection, scope.organizationId(), scope.requireProject(), names);
+          return Future.all(head, versions, now, pinned)
+              .map(
+                  read ->
+                      plan(
+                          environment,
+                          head.result(),
+                          wanted,
+                          versions.result(),
+                          now.result(),
+                          pinned.result()))
+              .toCompletionStage();
+        });
   }
 
-  private static List<RuleInForce> lines(List<Wanted> wanted, Map<String, Version> versions) {
+  private static Plan plan(
+      EnvironmentSettings environment,
+      int head,
+      List<Wanted> wanted,
+      List<RuleVersion> found,
+      List<RuleInForce> now,
+      List<Pin> pins) {
+    Map<UUID, RuleVersion> versions = new HashMap<>();
+    found.forEach(version -> versions.put(version.id(), version));
+    return new Plan(
+        environment, head, changes(lines(wanted, found), now), Set.of(), versions, pins);
+  }
+
+  private static List<RuleInForce> lines(List<Wanted> wanted, List<RuleVersion> found) {
+    Map<String, RuleVersion> versions = new HashMap<>();
+    found.forEach(version -> versions.put(version.name(), version));
     List<RuleInForce> lines = new ArrayList<>();
     for (Wanted one : wanted) {
-      Version version = versions.get(one.rule());
+      RuleVersion version = versions.get(one.rule());
       if (version == null) {
-        throw new ProblemException(
-            CommonProblem.INVALID_FIELD,
-            one.version().isEmpty()
-                ? "the project has no rule of this name"
-                : "the rule has no such version",
-            "/rules/" + lines.size() + (one.version().isEmpty() ? "/rule" : "/version"));
+        throw missing(one, lines.size());
       }
-      lines.add(new RuleInForce(one.rule(), version.number(), version.id(), one.state()));
+      lines.add(new RuleInForce(one.rule(), version.version(), version.id(), one.state()));
     }
     return lines;
+  }
+
+  private static ProblemException missing(Wanted one, int index) {
+    return new ProblemException(
+        CommonProblem.INVALID_FIELD,
+        one.version().isEmpty()
+            ? "the project has no rule of this name"
+            : "the rule has no such version",
+        "/rules/" + index + (one.version().isEmpty() ? "/rule" : "/version"));
   }
 
   private static List<Change> changes(List<RuleInForce> lines, List<RuleInForce> now) {
@@ -95,7 +123,7 @@ final class Planning {
                         now -> {
                           List<Change> changes = differences(then, now);
                           return rows.cleared(changes.stream().map(Change::to).toList())
-                              .map(cleared -> new Plan(environment, head, changes, cleared));
+                              .map(cleared -> Plan.restoring(environment, head, changes, cleared));
                         }));
   }
 

@@ -70,6 +70,11 @@ class ProjectWrites {
     return session.persist(row).thenCompose(persisted -> audit.record(session, event));
   }
 
+  /** For what was written by a statement of its own. */
+  CompletionStage<Void> record(Stage.Session session, AuditEvent event) {
+    return audit.record(session, event);
+  }
+
   /** For what is in force from now on. */
   CompletionStage<Void> putInForce(Stage.Session session, AuditEvent event) {
     return audit

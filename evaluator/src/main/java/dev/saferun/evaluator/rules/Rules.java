@@ -38,6 +38,7 @@ public class Rules {
   private final ProjectWrites projects;
   private final RuleRows rows;
   private final InForceReads inForce;
+  private final Pins pins;
   private final InstantSource clock;
   private final ExecutorService compiling;
 
@@ -45,11 +46,13 @@ public class Rules {
       ProjectWrites projects,
       RuleRows rows,
       InForceReads inForce,
+      Pins pins,
       InstantSource clock,
       @Named(TaskExecutors.IO) ExecutorService compiling) {
     this.projects = projects;
     this.rows = rows;
     this.inForce = inForce;
+    this.pins = pins;
     this.clock = clock;
     this.compiling = compiling;
   }
@@ -132,13 +135,34 @@ public class Rules {
                 projects.writing(
                     by.organizationId(),
                     project,
-                    (session, found) -> put(session, found, writing, expected)));
+                    (session, found) -> put(session, found, writing, expected)))
+        .thenCompose(
+            written ->
+                pins.decide(by.organizationId(), written.projectId, written.rule.rule())
+                    .thenApply(written::with));
   }
 
   private record Writing(Actor by, RuleDraft draft, String comment) {}
 
-  /** What became of a draft, and in which project. */
-  public record Written(UUID projectId, StoredRule rule, boolean created) {}
+  /**
+   * What became of a draft, and in which project.
+   *
+   * @param pins how the calls that are pinned to the rule come out with it
+   */
+  public record Written(UUID projectId, StoredRule rule, boolean created, List<Pin.Outcome> pins) {
+
+    public Written {
+      pins = List.copyOf(pins);
+    }
+
+    Written(UUID projectId, StoredRule rule, boolean created) {
+      this(projectId, rule, created, List.of());
+    }
+
+    private Written with(List<Pin.Outcome> outcomes) {
+      return new Written(projectId, rule, created, outcomes);
+    }
+  }
 
   private void requireNoFaults(RuleDraft draft) {
     RuleVersion trial = draft.version(newId(clock.instant()), 1);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.saferun.evaluator.EvaluatorProblem;
+import dev.saferun.evaluator.hits.RuleHits;
 import dev.saferun.evaluator.http.FakeRunLog.Ending;
 import dev.saferun.evaluator.snapshot.Snapshots;
 import dev.saferun.evaluator.snapshot.SnapshotsFixture;
@@ -19,6 +20,7 @@ import dev.saferun.platform.StrictJson;
 import dev.saferun.tenancy.Mode;
 import io.opentelemetry.api.OpenTelemetry;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +47,8 @@ class CheckActionControllerTest {
             fixture.environments,
             snapshots,
             runLog,
-            new CheckMetrics(OpenTelemetry.noop().getMeter("test")));
+            new CheckMetrics(OpenTelemetry.noop().getMeter("test")),
+            new RuleHits(InstantSource.system()));
   }
 
   @Test

@@ -121,14 +121,15 @@ public final class Drain implements CaptureHealth {
         continue;
       }
       batch.damaged().forEach(this::report);
-      write(batch);
+      long absent = write(batch);
       if (closing) {
         return;
       }
       journal.release(batch.nextPosition() - 1);
       progress.reached(batch.nextPosition() - 1);
       drained.add(batch.entries().size());
-      rest(share.restNanos(System.nanoTime() - begun, journal.stats().depthBytes()));
+      long worked = System.nanoTime() - begun - absent;
+      rest(share.restNanos(worked, journal.stats().depthBytes()));
     }
   }
 
@@ -145,11 +146,16 @@ public final class Drain implements CaptureHealth {
     rest(configuration.drainGather().toNanos());
   }
 
-  /** Returns when all of the batch is committed, or when the appliance goes down. */
-  private void write(JournalBatch batch) {
+  /**
+   * Returns when all of the batch is committed, or when the appliance goes down, with the
+   * nanoseconds for which the database was away: waiting is no work that a rest has to follow.
+   */
+  private long write(JournalBatch batch) {
+    long absent = 0;
     long pause = PAUSE_MIN.toNanos();
     for (Map.Entry<UUID, List<JournalEntry>> one : byOrganization(batch).entrySet()) {
       while (!closing) {
+        long tried = System.nanoTime();
         try {
           writer.write(one.getKey(), one.getValue());
           break;
@@ -159,12 +165,14 @@ public final class Drain implements CaptureHealth {
           }
           rest(pause);
           pause = Math.min(pause * 2, PAUSE_MAX.toNanos());
+          absent += System.nanoTime() - tried;
         }
       }
     }
     long total = writer.quarantined();
     quarantined.add(total - quarantinedTotal);
     quarantinedTotal = total;
+    return absent;
   }
 
   private static Map<UUID, List<JournalEntry>> byOrganization(JournalBatch batch) {
