@@ -87,6 +87,54 @@ class ProofIT {
   }
 
   @Test
+  void anExplanationNamesWhatDecidedAndWhatWasRead() throws Exception {
+    JsonNode decision = check("{\"amount\": 4500, \"card\": \"" + CARD + "\"}");
+    String id = decision.get("decision_id").asText();
+
+    Api.Answer answer = admin.get("/v1/decisions/" + id + "/explain");
+    SaferunCommand.Ended shown = SaferunCommand.as(admin).run("explain", id);
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    assertThat(answer.body().at("/proof/result").asText()).isEqualTo("undecidable");
+    assertThat(answer.body().get("asked").asInt()).isEqualTo(2);
+    JsonNode refund = rule(answer, "large-refund");
+    assertThat(refund.at("/condition/value").asText()).isEqualTo("true");
+    assertThat(refund.at("/condition/reads/0").toString())
+        .isEqualTo("{\"path\":\"action.arguments.amount\",\"value\":4500}");
+    JsonNode card = rule(answer, "test-card");
+    assertThat(card.at("/condition/parts/0/value").asText()).isEqualTo("true");
+    assertThat(card.at("/condition/parts/1/error").asText()).isEqualTo("unknown_value");
+    assertThat(answer.text()).doesNotContain("4242 4242");
+    assertThat(shown.code()).as(shown.errors()).isZero();
+    assertThat(shown.output())
+        .contains("large-refund v1", "> true", "action.arguments.amount = 4500", "unknown_value");
+  }
+
+  @Test
+  void anExplanationOfOneRuleOrOfNone() {
+    String id = check("{\"amount\": 4}").get("decision_id").asText();
+    String path = "/v1/decisions/" + id + "/explain";
+
+    JsonNode one = admin.get(path + "?rule=large-refund").body();
+
+    assertThat(one.get("rules")).hasSize(1);
+    assertThat(one.at("/rules/0/condition/value").asText()).isEqualTo("false");
+    assertThat(admin.get(path + "?rule=nobody").status()).isEqualTo(404);
+    assertThat(agent.get(path).status()).isEqualTo(403);
+    assertThat(admin.get("/v1/decisions/" + UUID.randomUUID() + "/explain").status())
+        .isEqualTo(404);
+  }
+
+  private static JsonNode rule(Api.Answer answer, String name) {
+    for (JsonNode rule : answer.body().get("rules")) {
+      if (rule.get("rule").asText().equals(name)) {
+        return rule;
+      }
+    }
+    throw new AssertionError("no rule " + name + " in " + answer.text());
+  }
+
+  @Test
   void anExportedRunIsProvenWithoutTheServer() throws Exception {
     agent.post(
         "/v1/runs/" + run + "/frames",

@@ -43,6 +43,12 @@ public final class Limits {
   // Counted while a rule runs; beyond either the rule fails with cost_exceeded, and its on_error
   // decides.
 
+  /** Rules that one explanation takes apart. */
+  public static final int EXPLAINED_RULES_MAX = 100;
+
+  /** Of a text that a rule read, an explanation gives so much. */
+  public static final int EXPLAINED_CHARACTERS_MAX = 200;
+
   /** Rounds of all comprehensions of one evaluation together. */
   public static final int ITERATIONS_MAX = 10_000;
 

@@ -2,6 +2,7 @@ package dev.saferun.evaluator;
 
 import dev.saferun.evaluator.engine.Engine;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,11 @@ public final class PolicySnapshot {
    */
   public Redecision decideAgain(Recorded call) {
     return engine.decideAgain(call);
+  }
+
+  /** Decides a recorded call again and says why: each wanted rule of its tool, taken apart. */
+  public Explanation explain(Recorded call, Predicate<String> wanted) {
+    return engine.explain(call, wanted);
   }
 
   /** What the call would add to the windows that its decision asks for. */

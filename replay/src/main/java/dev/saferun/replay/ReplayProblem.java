@@ -7,6 +7,7 @@ import dev.saferun.platform.ProblemException;
 public enum ReplayProblem implements ProblemCode {
   IDEMPOTENCY_CONFLICT(409, "The idempotency key was used with another body"),
   AMBIGUOUS_RUN(409, "Several environments have a run of this name"),
+  NOT_EXPLAINABLE(409, "What the decision was made from is not whole any more"),
   TOO_MANY_FRAMES(413, "There are more frames in the batch than it may hold"),
   FRAME_TOO_LARGE(413, "The frame is larger than the journal takes"),
   TOO_MANY_BACKTESTS(429, "There are as many backtests waiting as may wait"),

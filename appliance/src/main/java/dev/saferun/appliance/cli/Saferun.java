@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       Serve.class,
       Simulate.class,
       Runs.class,
+      Explain.class,
       Verify.class,
       ImportRuns.class,
       Doctor.class,

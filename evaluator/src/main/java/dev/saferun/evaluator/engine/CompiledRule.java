@@ -1,6 +1,7 @@
 package dev.saferun.evaluator.engine;
 
 import dev.saferun.evaluator.ActiveRule;
+import dev.saferun.evaluator.Explanation;
 import dev.saferun.evaluator.Reason;
 import dev.saferun.evaluator.Redecision.Undecidable;
 import dev.saferun.evaluator.RuleVersion;
@@ -39,6 +40,20 @@ final class CompiledRule {
       case Condition.Outcome.DidNotHold nothing -> {}
       case Condition.Outcome.Failed failed -> reasons.add(failure(failed.error()));
       case Condition.Outcome.Undecidable open -> reasons.add(undecidable());
+    }
+  }
+
+  /** Whether it holds, or fails: whether it is anything but silent. */
+  boolean speaks(Inputs inputs) {
+    return !(condition.evaluate(inputs) instanceof Condition.Outcome.DidNotHold);
+  }
+
+  Explanation.Rule explain(Explainer explainer) {
+    try {
+      CheckedCondition checked = Language.checked(active.rule().condition());
+      return new Explanation.Rule(active, explainer.explain(checked));
+    } catch (Language.Refusal refusal) {
+      throw new IllegalStateException("the condition was compiled before", refusal);
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.saferun.evaluator.engine;
 
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** A condition that can be evaluated: stateless, shared by all snapshots that hold it. */
 final class Condition {
@@ -46,6 +48,26 @@ final class Condition {
       inputs.steps().failed(failure);
       // A failure after an unknown value was met may be none with the value itself.
       return inputs.steps().metUnknown() ? UNDECIDABLE : new Outcome.Failed(failure.error());
+    }
+  }
+
+  /** What it gives, true or false or anything else; it fails by a {@link RuleFailure}. */
+  @Nullable Object value(Inputs inputs) {
+    inputs.start();
+    return node.value(inputs);
+  }
+
+  /** Where it goes through elements until one settles it: the place of that one. */
+  OptionalInt settledAt(Inputs inputs) {
+    if (!(node instanceof Logic.Quantified loop)) {
+      return OptionalInt.empty();
+    }
+    inputs.start();
+    try {
+      int place = loop.settledAt(inputs);
+      return place < 0 ? OptionalInt.empty() : OptionalInt.of(place);
+    } catch (RuleFailure failed) {
+      return OptionalInt.empty();
     }
   }
 }

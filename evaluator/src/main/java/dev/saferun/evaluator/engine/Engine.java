@@ -6,7 +6,9 @@ import dev.saferun.evaluator.Decision;
 import dev.saferun.evaluator.Effect;
 import dev.saferun.evaluator.Evaluation;
 import dev.saferun.evaluator.EvaluatorVersion;
+import dev.saferun.evaluator.Explanation;
 import dev.saferun.evaluator.Fingerprint;
+import dev.saferun.evaluator.Limits;
 import dev.saferun.evaluator.PolicyContent;
 import dev.saferun.evaluator.Recorded;
 import dev.saferun.evaluator.Redecision;
@@ -17,9 +19,11 @@ import dev.saferun.evaluator.Verdict;
 import dev.saferun.evaluator.WindowUse;
 import dev.saferun.tenancy.Mode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,6 +119,32 @@ public final class Engine {
       Reasons reasons = judge(inputs);
       loopGuard.undecidable(call.check()).ifPresent(reasons::add);
       return new Redecision(decision(reasons), reasons.undecidable());
+    } finally {
+      inputs.close();
+    }
+  }
+
+  /**
+   * Decides a recorded call again and takes the rules of its tool apart.
+   *
+   * @param wanted which of them, by name
+   */
+  public Explanation explain(Recorded call, Predicate<String> wanted) {
+    Redecision again = decideAgain(call);
+    List<CompiledRule> rules =
+        index.rulesFor(call.check().tool()).all().stream()
+            .filter(rule -> wanted.test(rule.version().name()))
+            .toList();
+    Inputs inputs = Inputs.open(call.check(), call.fingerprint(), call.before(), loopGuard);
+    try {
+      Explainer explainer = new Explainer(inputs);
+      List<Explanation.Rule> explained =
+          rules.stream()
+              .sorted(Comparator.comparing(rule -> !rule.speaks(inputs)))
+              .limit(Limits.EXPLAINED_RULES_MAX)
+              .map(rule -> rule.explain(explainer))
+              .toList();
+      return new Explanation(again, rules.size(), explained);
     } finally {
       inputs.close();
     }

@@ -45,10 +45,14 @@ public final class Language {
     record Refused(List<RuleFault> faults) implements Result {}
   }
 
+  private static final List<RuleFault> UNCOMPILABLE =
+      List.of(new RuleFault(0, 0, "the condition cannot be compiled"));
+
   private static final CelOptions OPTIONS =
       CelOptions.current()
           .enableHeterogeneousNumericComparisons(true)
           .errorOnIntWrap(true)
+          .populateMacroCalls(true)
           .comprehensionMaxIterations(Limits.ITERATIONS_MAX)
           .maxExpressionCodePointSize(Limits.CONDITION_CHARACTERS_MAX)
           .maxParseRecursionDepth(Limits.CONDITION_DEPTH_MAX)
@@ -105,48 +109,60 @@ public final class Language {
     }
   }
 
-  /** Compiles to parts of our own where they can say it, which is nearly always. */
   static Result compile(String condition) {
-    return compile(
-        condition,
-        (tree, regexes) -> {
-          Optional<Condition> ours = ConditionCompiler.compile(tree, regexes);
-          return ours.isPresent() ? ours.get() : planned(tree, regexes);
-        });
+    return compile(condition, CheckedCondition::compile);
   }
 
   /** Leaves all to CEL's own runtime: what the compiled parts are compared with. */
   static Result plan(String condition) {
-    return compile(condition, Language::planned);
-  }
-
-  private static Condition planned(CelAbstractSyntaxTree tree, Map<String, Pattern> regexes)
-      throws CelEvaluationException {
-    return new Condition(new Planned(runtime(regexes).createProgram(tree)), Optional.empty());
+    return compile(condition, CheckedCondition::plan);
   }
 
   private interface Making {
-    Condition of(CelAbstractSyntaxTree tree, Map<String, Pattern> regexes)
-        throws CelEvaluationException;
+    Condition of(CheckedCondition checked) throws CelEvaluationException;
   }
 
   private static Result compile(String condition, Making making) {
-    CelValidationResult checked = COMPILER.compile(condition);
-    if (checked.hasError()) {
-      return new Result.Refused(checked.getErrors().stream().map(Language::fault).toList());
+    try {
+      return new Result.Compiled(making.of(checked(condition)));
+    } catch (Refusal refusal) {
+      return new Result.Refused(refusal.faults);
+    } catch (CelEvaluationException fault) {
+      return new Result.Refused(UNCOMPILABLE);
+    }
+  }
+
+  /** A condition that cannot be taken. */
+  static final class Refusal extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<RuleFault> faults;
+
+    Refusal(List<RuleFault> faults) {
+      super(null, null, false, false);
+      this.faults = faults;
+    }
+  }
+
+  /** The condition with its types, held against every limit. */
+  static CheckedCondition checked(String condition) throws Refusal {
+    CelValidationResult result = COMPILER.compile(condition);
+    if (result.hasError()) {
+      throw new Refusal(result.getErrors().stream().map(Language::fault).toList());
     }
     try {
-      CelAbstractSyntaxTree tree = checked.getAst();
+      CelAbstractSyntaxTree tree = result.getAst();
       SyntaxLimits limits = SyntaxLimits.of(tree);
       if (!tree.getResultType().equals(SimpleType.BOOL)) {
         limits.refuse(
             tree.getExpr(), "the condition must be true or false; compare it, for example == true");
       }
-      return limits.faults().isEmpty()
-          ? new Result.Compiled(making.of(tree, limits.regexes()))
-          : new Result.Refused(limits.faults());
-    } catch (CelValidationException | CelEvaluationException fault) {
-      return new Result.Refused(List.of(new RuleFault(0, 0, "the condition cannot be compiled")));
+      if (!limits.faults().isEmpty()) {
+        throw new Refusal(limits.faults());
+      }
+      return new CheckedCondition(tree, limits.regexes());
+    } catch (CelValidationException fault) {
+      throw new Refusal(UNCOMPILABLE);
     }
   }
 
@@ -157,7 +173,7 @@ public final class Language {
         issue.getMessage());
   }
 
-  private static CelRuntime runtime(Map<String, Pattern> regexes) {
+  static CelRuntime runtime(Map<String, Pattern> regexes) {
     return regexes.isEmpty() ? RUNTIME : newRuntime(regexes);
   }
 

@@ -113,8 +113,14 @@ final class Logic {
 
     @Override
     boolean truth(Inputs inputs) {
+      return settledAt(inputs) < 0 ? !settling : settling;
+    }
+
+    /** The place of the element that settles it, or -1. */
+    int settledAt(Inputs inputs) {
       RuleFailure failure = null;
-      for (Iterator<?> elements = elements(range.value(inputs)); elements.hasNext(); ) {
+      int place = 0;
+      for (Iterator<?> elements = elements(range.value(inputs)); elements.hasNext(); place++) {
         inputs.round(slot, elements.next());
         Object found;
         try {
@@ -125,13 +131,13 @@ final class Logic {
           continue;
         }
         if (Logic.truth(found) == settling) {
-          return settling;
+          return place;
         }
       }
       if (failure != null) {
         throw failure;
       }
-      return !settling;
+      return -1;
     }
   }
 

@@ -78,6 +78,15 @@ final class ToolRules {
     return rule.condition().first().orElseThrow();
   }
 
+  /** All of them, also those that a group would not ask. */
+  List<CompiledRule> all() {
+    List<CompiledRule> all = new ArrayList<>(List.of(each));
+    for (Group group : groups) {
+      all.addAll(group.all);
+    }
+    return all;
+  }
+
   void judge(Inputs inputs, Reasons reasons) {
     for (CompiledRule rule : each) {
       rule.judge(inputs, reasons);

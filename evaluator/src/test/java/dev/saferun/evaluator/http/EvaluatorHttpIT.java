@@ -8,6 +8,7 @@ import dev.saferun.platform.Actor;
 import dev.saferun.tenancy.EnvironmentChange;
 import dev.saferun.tenancy.Mode;
 import dev.saferun.tenancy.Tenancy;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,9 +39,11 @@ class EvaluatorHttpIT {
     assertThat(again.status()).isEqualTo(200);
     assertThat(again.body()).isEqualTo(first.body());
     assertThat(second.status()).isEqualTo(200);
-    assertThat(second.body()).containsEntry("version", 2L);
+    assertThat(second.body()).containsEntry("version", 2L).containsEntry("pins", List.of());
+    Map<String, Object> version = new HashMap<>(second.body());
+    version.remove("pins");
     assertThat(running.send(admin, "GET", RULES + "/no-refund", "").body())
-        .containsAllEntriesOf(second.body())
+        .containsAllEntriesOf(version)
         .containsEntry("in_force", List.of());
     assertThat(audited()).containsExactly("rule.created", "rule.changed");
   }

@@ -4,8 +4,10 @@ import static dev.saferun.replay.capture.Evidence.object;
 
 import dev.saferun.evaluator.ActiveRule;
 import dev.saferun.evaluator.EvaluatorVersion;
+import dev.saferun.evaluator.Explanation;
 import dev.saferun.evaluator.KeptPolicy;
 import dev.saferun.evaluator.PolicyContent;
+import dev.saferun.evaluator.PolicySnapshot;
 import dev.saferun.evaluator.Redecision;
 import dev.saferun.evaluator.RuleVersion;
 import dev.saferun.evaluator.UnusableRuleException;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -106,6 +109,23 @@ public final class Proof {
           new Finding.Altered(Finding.Part.RULE, altered.rule());
       case KeptPolicy.Opened.Whole whole -> decided(id, whole.content(), compiled);
     };
+  }
+
+  /**
+   * Why it comes out as it does, rule by rule; empty where what it was decided from is not whole.
+   * Another evaluator's decision is explained as this one would make it.
+   *
+   * @param wanted which of the tool's rules, by name
+   */
+  public Optional<Explanation> explanation(
+      Optional<KeptPolicy.Opened> policy, CompiledPolicies compiled, Predicate<String> wanted) {
+    if (known instanceof Finding.Altered
+        || !(policy.orElse(null) instanceof KeptPolicy.Opened.Whole whole)
+        || !whole.snapshot().equals(snapshot().orElse(""))) {
+      return Optional.empty();
+    }
+    PolicySnapshot decider = compiled.of(whole.snapshot(), whole.content());
+    return KeptCall.of(evidence).map(kept -> decider.explain(kept.call(), wanted));
   }
 
   private Finding decided(String id, PolicyContent content, CompiledPolicies compiled) {

@@ -16,6 +16,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Verifies stored decisions, and counts what came out. */
@@ -42,14 +44,39 @@ public final class Verifier {
   /** Verifies a decision off the threads that requests come in on. */
   public CompletionStage<Verified> verify(
       UUID organizationId, UUID decisionId, StoredEvidence stored) {
+    return opened(
+        organizationId,
+        stored,
+        (proof, policy) -> verified(proof, decisionId, stored, policy.map(KeptPolicy::open)));
+  }
+
+  /**
+   * Says why a decision comes out as it does, off the threads that requests come in on.
+   *
+   * @param wanted which of the tool's rules, by name
+   */
+  public CompletionStage<Explained> explain(
+      UUID organizationId, StoredEvidence stored, Predicate<String> wanted) {
+    return opened(
+        organizationId,
+        stored,
+        (proof, kept) -> {
+          Optional<KeptPolicy.Opened> policy = kept.map(KeptPolicy::open);
+          return new Explained(
+              proof.evidence(),
+              proof.finding(policy, compiled),
+              proof.explanation(policy, compiled, wanted));
+        });
+  }
+
+  private <T> CompletionStage<T> opened(
+      UUID organizationId, StoredEvidence stored, BiFunction<Proof, Optional<KeptPolicy>, T> made) {
     return CompletableFuture.supplyAsync(
             () -> Proof.open(stored.evidence(), stored.sha256()), compiling)
         .thenCompose(
             proof ->
                 policy(organizationId, proof)
-                    .thenApplyAsync(
-                        policy -> verified(proof, decisionId, stored, policy.map(KeptPolicy::open)),
-                        compiling));
+                    .thenApplyAsync(policy -> made.apply(proof, policy), compiling));
   }
 
   private CompletionStage<Optional<KeptPolicy>> policy(UUID organizationId, Proof proof) {
