@@ -58,6 +58,10 @@ bench: build ## Compare with a bare echo and with Cerbos, interleaved, on this m
 engine-bench: build ## What deciding costs, by JMH: our conditions beside CEL's own runtime, small and large policies
 	@bin/engine-bench
 
+.PHONY: publish-bench
+publish-bench: build ## Rules put in force: a thousand at once, one of a thousand, a hundred times a second
+	@bin/publish-bench $(BENCH)
+
 .PHONY: backtest-bench
 backtest-bench: build ## Recorded decisions decided again: how many a second, and whether live checks notice
 	@bin/backtest-bench $(BENCH)

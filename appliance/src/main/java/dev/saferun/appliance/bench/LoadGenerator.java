@@ -25,6 +25,7 @@ public final class LoadGenerator {
   private final InetSocketAddress address;
   private final List<byte[]> requests;
   private final int connections;
+  private final AnswerListener listener;
   private final long gapNanos;
   private final Histogram latencyMicros = new Histogram(60_000_000, 3);
   private final Selector selector;
@@ -35,13 +36,29 @@ public final class LoadGenerator {
   private long refused;
 
   private LoadGenerator(
-      InetSocketAddress address, List<byte[]> requests, int connections, double perSecond)
+      InetSocketAddress address,
+      List<byte[]> requests,
+      int connections,
+      double perSecond,
+      AnswerListener listener)
       throws IOException {
     this.address = address;
     this.requests = requests;
     this.connections = connections;
+    this.listener = listener;
     this.gapNanos = perSecond > 0 ? (long) (1e9 / perSecond) : 0;
     this.selector = Selector.open();
+  }
+
+  /** Looks at each answer as it comes in, on the thread that measures. */
+  @FunctionalInterface
+  public interface AnswerListener {
+
+    /** Takes nothing down. */
+    AnswerListener NONE = (answer, length) -> {};
+
+    /** The bytes are used again for the next answer. */
+    void onAnswer(byte[] answer, int length);
   }
 
   /**
@@ -61,7 +78,7 @@ public final class LoadGenerator {
   public static Result closedLoop(
       InetSocketAddress address, List<byte[]> requests, int connections, Duration duration)
       throws IOException {
-    return new LoadGenerator(address, requests, connections, 0).run(duration);
+    return new LoadGenerator(address, requests, connections, 0, AnswerListener.NONE).run(duration);
   }
 
   /** At a fixed rate. */
@@ -72,7 +89,19 @@ public final class LoadGenerator {
       double perSecond,
       Duration duration)
       throws IOException {
-    return new LoadGenerator(address, requests, connections, perSecond).run(duration);
+    return openLoop(address, requests, connections, perSecond, duration, AnswerListener.NONE);
+  }
+
+  /** At a fixed rate, with a look at each answer. */
+  public static Result openLoop(
+      InetSocketAddress address,
+      List<byte[]> requests,
+      int connections,
+      double perSecond,
+      Duration duration,
+      AnswerListener listener)
+      throws IOException {
+    return new LoadGenerator(address, requests, connections, perSecond, listener).run(duration);
   }
 
   /** One connection: idle, writing a request, or reading its answer. */
@@ -189,6 +218,7 @@ public final class LoadGenerator {
     if (status == 0) {
       return;
     }
+    listener.onAnswer(connection.in.array(), connection.in.position());
     connection.in.clear();
     connection.busy = false;
     busy--;

@@ -1,16 +1,11 @@
 package dev.saferun.appliance.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.saferun.appliance.reliability.ApplianceProcess;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,19 +23,17 @@ import java.util.stream.IntStream;
  */
 public final class BacktestBench {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration SEEDING = Duration.ofSeconds(3);
   private static final Duration LIVE = Duration.ofSeconds(6);
   private static final double LIVE_RATE = 200;
   private static final int ROUNDS = 3;
 
   private final ApplianceProcess appliance;
-  private final Path data;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final Admin admin;
 
-  private BacktestBench(ApplianceProcess appliance, Path data) {
+  private BacktestBench(ApplianceProcess appliance, Admin admin) {
     this.appliance = appliance;
-    this.data = data;
+    this.admin = admin;
   }
 
   /**
@@ -49,23 +42,16 @@ public final class BacktestBench {
   public static void main(String[] arguments) throws Exception {
     Path data = Files.createTempDirectory(Path.of(arguments[0]), "backtest").resolve("data");
     try (ApplianceProcess appliance = ApplianceProcess.start(data, Map.of())) {
-      new BacktestBench(appliance, data).run(Integer.parseInt(arguments[1]));
+      new BacktestBench(appliance, new Admin(appliance, data)).run(Integer.parseInt(arguments[1]));
     }
   }
 
   private void run(int decisions) throws Exception {
-    call("PUT", "/v1/projects/shop", "{}");
+    admin.call("PUT", "/v1/projects/shop", "{}");
     for (int i = 0; i < 10; i++) {
-      call("PUT", "/v1/projects/shop/rules/draft-" + i, rule(i));
+      admin.call("PUT", "/v1/projects/shop/rules/draft-" + i, rule(i));
     }
-    call(
-        "PUT",
-        "/v1/projects/shop/environments/development",
-        "{\"requests_per_second_max\": 1000000}");
-    String key =
-        call("POST", "/v1/projects/shop/environments/development/keys", "{\"name\": \"bench\"}")
-            .get("key")
-            .asText();
+    String key = admin.agentKey("shop");
     List<byte[]> requests =
         Requests.post("/v1/check-action", key, number -> Requests.real("seed", number));
     LoadGenerator.closedLoop(Requests.address(appliance.uri("/")), requests, 8, SEEDING);
@@ -121,11 +107,11 @@ public final class BacktestBench {
   }
 
   private JsonNode backtest(String body) throws IOException, InterruptedException {
-    String id = call("POST", "/v1/projects/shop/backtests", body).get("id").asText();
-    JsonNode found = call("GET", "/v1/projects/shop/backtests/" + id, "");
+    String id = admin.call("POST", "/v1/projects/shop/backtests", body).get("id").asText();
+    JsonNode found = admin.call("GET", "/v1/projects/shop/backtests/" + id, "");
     while (List.of("queued", "running").contains(found.get("state").asText())) {
       Thread.sleep(50);
-      found = call("GET", "/v1/projects/shop/backtests/" + id, "");
+      found = admin.call("GET", "/v1/projects/shop/backtests/" + id, "");
     }
     if (!found.get("state").asText().equals("finished")) {
       throw new IllegalStateException(found.toString());
@@ -139,9 +125,10 @@ public final class BacktestBench {
     double beside = 0;
     for (int round = 0; round < ROUNDS; round++) {
       quiet += p95(key, "quiet-" + round);
-      String id = call("POST", "/v1/projects/shop/backtests", draft).get("id").asText();
+      String id = admin.call("POST", "/v1/projects/shop/backtests", draft).get("id").asText();
       beside += p95(key, "beside-" + round);
-      String state = call("DELETE", "/v1/projects/shop/backtests/" + id, "").get("state").asText();
+      String state =
+          admin.call("DELETE", "/v1/projects/shop/backtests/" + id, "").get("state").asText();
       System.out.println("  the backtest was " + state + " when the live load ended");
       Thread.sleep(1_000);
     }
@@ -173,7 +160,7 @@ public final class BacktestBench {
           evidence_sha256
         from (select gen_random_uuid() as id, * from replay.frame where kind = 'action' and run_id not like '%-copy-%') as f
         """;
-    try (Connection connection = connect();
+    try (Connection connection = admin.connect();
         PreparedStatement insert = connection.prepareStatement(sql)) {
       long rows = count(connection);
       int copy = 0;
@@ -199,7 +186,7 @@ public final class BacktestBench {
   }
 
   private long evidenceBytes() throws SQLException, IOException {
-    try (Connection connection = connect();
+    try (Connection connection = admin.connect();
         var rows =
             connection
                 .createStatement()
@@ -207,29 +194,5 @@ public final class BacktestBench {
       rows.next();
       return rows.getLong(1);
     }
-  }
-
-  private Connection connect() throws SQLException, IOException {
-    List<String> pidFile = Files.readAllLines(data.resolve("postgres/data/postmaster.pid"));
-    return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + pidFile.get(3).strip() + "/saferun",
-        "postgres",
-        Files.readString(data.resolve("postgres/password")).strip());
-  }
-
-  private JsonNode call(String method, String path, String body)
-      throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(appliance.uri(path))
-            .header("Authorization", "Bearer " + appliance.adminKey())
-            .header("Content-Type", "application/json")
-            .method(method, HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-    if (answer.statusCode() >= 300) {
-      throw new IllegalStateException(
-          path + " answered " + answer.statusCode() + " " + answer.body());
-    }
-    return JSON.readTree(answer.body());
   }
 }

@@ -81,11 +81,11 @@ public final class CompareBench {
       Cerbos plain,
       Cerbos audited)
       throws Exception {
-    RuleSets rules = new RuleSets(ours, data);
+    RuleSets rules = new RuleSets(new Admin(ours, data));
     InetSocketAddress address = Requests.address(ours.uri("/"));
     List<Target> targets = new ArrayList<>();
     targets.add(target("bare JSON echo", address, "/bench/echo", ""));
-    String key = new RuleSets(unrecorded, unrecordedData).agentKey(100);
+    String key = new RuleSets(new Admin(unrecorded, unrecordedData)).agentKey(100);
     targets.add(
         target(
             "check, not recorded, 100 rules",

@@ -1,14 +1,8 @@
 package dev.saferun.appliance.bench;
 
-import dev.saferun.appliance.reliability.ApplianceProcess;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
@@ -24,91 +18,78 @@ final class RuleSets {
 
   private static final int FOR_THE_TOOL = 10;
 
-  private final ApplianceProcess appliance;
-  private final Path data;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final Admin admin;
 
-  RuleSets(ApplianceProcess appliance, Path data) {
-    this.appliance = appliance;
-    this.data = data;
+  RuleSets(Admin admin) {
+    this.admin = admin;
   }
+
+  /** A version of a rule that goes into the table. */
+  record NewVersion(String rule, int version, String condition, String verdict, String tool) {}
 
   /** An agent's key in the development environment of a project with so many rules. */
   String agentKey(int rules) throws IOException, InterruptedException, SQLException {
     String project = "rules-" + rules;
-    call("PUT", "/v1/projects/" + project, "{}");
-    insert(project, rules);
-    call(
-        "POST",
-        "/v1/projects/" + project + "/environments/development/activations",
-        activation(rules));
-    call(
-        "PUT",
-        "/v1/projects/" + project + "/environments/development",
-        "{\"requests_per_second_max\": 1000000}");
-    String made =
-        call(
-            "POST",
-            "/v1/projects/" + project + "/environments/development/keys",
-            "{\"name\": \"bench\"}");
-    return made.replaceAll(".*\"key\":\"([^\"]+)\".*", "$1");
+    admin.call("PUT", "/v1/projects/" + project, "{}");
+    write(project, ofSize(rules));
+    activate(project, rules, 1);
+    return admin.agentKey(project);
   }
 
-  private static String activation(int rules) {
+  static List<NewVersion> ofSize(int rules) {
+    return IntStream.range(0, rules)
+        .mapToObj(
+            number ->
+                new NewVersion(
+                    name(number),
+                    1,
+                    "action.arguments.amount > context.plan.amount + " + (number + 1),
+                    "deny",
+                    number < FOR_THE_TOOL ? "payments.charge" : "tool-" + number / 10))
+        .toList();
+  }
+
+  static String name(int number) {
+    return "rule-" + number;
+  }
+
+  /** Puts one version of each of the first rules in force in development, at once. */
+  JsonNode activate(String project, int rules, int version)
+      throws IOException, InterruptedException {
     String lines =
         IntStream.range(0, rules)
-            .mapToObj(number -> "{\"rule\": \"rule-" + number + "\", \"state\": \"block\"}")
+            .mapToObj(
+                number ->
+                    "{\"rule\": \"%s\", \"version\": %d, \"state\": \"block\"}"
+                        .formatted(name(number), version))
             .collect(Collectors.joining(","));
-    return "{\"comment\": \"for the benchmark\", \"rules\": [" + lines + "]}";
+    return admin.call(
+        "POST",
+        "/v1/projects/" + project + "/environments/development/activations",
+        "{\"comment\": \"for the benchmark\", \"rules\": [" + lines + "]}");
   }
 
-  private static String condition(int number) {
-    return "action.arguments.amount > context.plan.amount + " + (number + 1);
-  }
-
-  private void insert(String project, int count) throws SQLException, IOException {
+  void write(String project, List<NewVersion> versions) throws SQLException, IOException {
     String sql =
         """
         insert into evaluator.rule_version (organization_id, project_id, id, name, version, condition, verdict, message, tools,
                                             author_id, author_name, created_at)
-        select organization_id, id, gen_random_uuid(), ?, 1, ?, 'deny', 'More than planned.', array[?], id, 'bench', now()
+        select organization_id, id, md5(? || id::text)::uuid, ?, ?, ?, ?, 'More than planned.', array[?], id, 'bench', now()
         from tenancy.project where name = ?
         """;
-    try (Connection connection = DriverManager.getConnection(url(), "postgres", password());
+    try (Connection connection = admin.connect();
         PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < count; i++) {
-        statement.setString(1, "rule-" + i);
-        statement.setString(2, condition(i));
-        statement.setString(3, i < FOR_THE_TOOL ? "payments.charge" : "tool-" + i / 10);
-        statement.setString(4, project);
+      for (NewVersion one : versions) {
+        statement.setString(1, one.rule + one.version);
+        statement.setString(2, one.rule);
+        statement.setInt(3, one.version);
+        statement.setString(4, one.condition);
+        statement.setString(5, one.verdict);
+        statement.setString(6, one.tool);
+        statement.setString(7, project);
         statement.addBatch();
       }
       statement.executeBatch();
     }
-  }
-
-  private String url() throws IOException {
-    List<String> pidFile = Files.readAllLines(data.resolve("postgres/data/postmaster.pid"));
-    return "jdbc:postgresql://127.0.0.1:" + pidFile.get(3).strip() + "/saferun";
-  }
-
-  private String password() throws IOException {
-    return Files.readString(data.resolve("postgres/password")).strip();
-  }
-
-  private String call(String method, String path, String body)
-      throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(appliance.uri(path))
-            .header("Authorization", "Bearer " + appliance.adminKey())
-            .header("Content-Type", "application/json")
-            .method(method, HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-    if (answer.statusCode() >= 300) {
-      throw new IllegalStateException(
-          path + " answered " + answer.statusCode() + " " + answer.body());
-    }
-    return answer.body();
   }
 }
