@@ -3,7 +3,6 @@ package dev.saferun.evaluator;
 import dev.saferun.evaluator.engine.Engine;
 import java.util.List;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A policy that is ready to decide: immutable, safe for many threads, named by the hash of its
@@ -24,19 +23,19 @@ public final class PolicySnapshot {
   }
 
   public static PolicySnapshot of(PolicyContent content) {
-    return of(content, null);
+    return of(content, List.of());
   }
 
   /**
-   * Compiles only the conditions that the previous snapshot does not hold.
+   * Compiles only the conditions that none of the known snapshots holds.
    *
    * @throws UnusableRuleException where a rule that is switched on has faults: nothing was made,
    *     the caller keeps the last good snapshot
    */
-  public static PolicySnapshot of(PolicyContent content, @Nullable PolicySnapshot previous) {
+  public static PolicySnapshot of(PolicyContent content, List<PolicySnapshot> known) {
     String id = "sha256:" + ActiveRule.sha256(content.manifest());
-    return new PolicySnapshot(
-        content, id, Engine.of(content, id, previous == null ? null : previous.engine));
+    List<Engine> engines = known.stream().map(snapshot -> snapshot.engine).toList();
+    return new PolicySnapshot(content, id, Engine.of(content, id, engines));
   }
 
   /** {@code sha256:} and the hash of the content's canonical manifest, in hex. */

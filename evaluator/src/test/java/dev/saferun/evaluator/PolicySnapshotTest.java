@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,7 +113,9 @@ class PolicySnapshotTest {
       Collections.shuffle(rules, random);
       PolicyContent reread =
           PolicyContent.fromJson(StrictJson.parseObject(CanonicalJson.write(rich(rules).toJson())));
-      PolicySnapshot snapshot = PolicySnapshot.of(reread, round % 2 == 0 ? previous : null);
+      PolicySnapshot snapshot =
+          PolicySnapshot.of(
+              reread, round % 2 == 0 ? Stream.ofNullable(previous).toList() : List.of());
       Check again =
           new Check(
               CALL.runId(),

@@ -16,7 +16,6 @@ import dev.saferun.tenancy.OnError;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rules with all their strength, tried on recorded calls: what each of them would do, whatever its
@@ -30,13 +29,12 @@ public final class Trial {
     this.snapshot = snapshot;
   }
 
-  public static Trial of(
-      List<RuleVersion> rules, OnError onError, @Nullable PolicySnapshot inForce) {
+  public static Trial of(List<RuleVersion> rules, OnError onError, List<PolicySnapshot> known) {
     List<ActiveRule> blocking =
         rules.stream().map(rule -> ActiveRule.of(rule, RuleState.BLOCK)).toList();
     return new Trial(
         PolicySnapshot.of(
-            new PolicyContent(Mode.BLOCK, onError, blocking, LoopGuardSettings.DEFAULT), inForce));
+            new PolicyContent(Mode.BLOCK, onError, blocking, LoopGuardSettings.DEFAULT), known));
   }
 
   /** What one of the rules does with a call. */

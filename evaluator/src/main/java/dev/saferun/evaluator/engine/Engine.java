@@ -23,8 +23,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A compiled policy. No rule goes before another: every rule of the tool is asked, each one that
@@ -53,21 +53,17 @@ public final class Engine {
     this.allowed = decision(Verdict.ALLOW, Effect.PROCEED, new Reasons());
   }
 
-  /** Takes over from the previous engine every condition that it has compiled already. */
-  public static Engine of(PolicyContent content, String snapshotId, @Nullable Engine previous) {
-    Map<String, Condition> known = previous == null ? Map.of() : previous.conditions;
+  /** Takes over every condition that one of the known engines has compiled already. */
+  public static Engine of(PolicyContent content, String snapshotId, List<Engine> known) {
     Map<String, Condition> conditions = new HashMap<>();
     List<CompiledRule> rules = new ArrayList<>();
     for (ActiveRule active : content.rules()) {
       RuleVersion rule = active.rule();
       Condition condition = conditions.get(rule.condition());
       if (condition == null) {
-        condition = known.get(rule.condition());
+        condition = known(rule.condition(), known).orElseGet(() -> compile(rule));
+        conditions.put(rule.condition(), condition);
       }
-      if (condition == null) {
-        condition = compile(rule);
-      }
-      conditions.put(rule.condition(), condition);
       rules.add(new CompiledRule(active, condition, content.onErrorDefault()));
     }
     return new Engine(
@@ -76,6 +72,16 @@ public final class Engine {
         new LoopGuard(content.loopGuard()),
         new RuleIndex(rules),
         conditions);
+  }
+
+  private static Optional<Condition> known(String condition, List<Engine> engines) {
+    for (Engine engine : engines) {
+      Condition known = engine.conditions.get(condition);
+      if (known != null) {
+        return Optional.of(known);
+      }
+    }
+    return Optional.empty();
   }
 
   private static Condition compile(RuleVersion rule) {

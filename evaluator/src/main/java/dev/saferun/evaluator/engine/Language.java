@@ -1,6 +1,7 @@
 package dev.saferun.evaluator.engine;
 
 import com.google.re2j.Pattern;
+import dev.cel.checker.CelStandardDeclarations;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
@@ -71,22 +72,35 @@ public final class Language {
 
   private static final CelMathExtensions MATH = CelExtensions.math();
 
-  private static final CelCompiler COMPILER = compiler();
+  /** Knows the whole language. */
+  static final CelCompiler COMPILER =
+      compiler()
+          .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+          .addLibraries(TEXT, MATH)
+          .build();
+
+  /** Checks as it does, and faster. */
+  static final TypeChecker TYPES = new TypeChecker(COMPILER, Language::narrowCompiler);
 
   /** For the conditions without regular expressions, which are most. */
   private static final CelRuntime RUNTIME = newRuntime(Map.of());
 
   private Language() {}
 
-  private static CelCompiler compiler() {
+  private static CelCompilerBuilder compiler() {
     CelCompilerBuilder builder =
         CelCompilerFactory.standardCelCompilerBuilder()
             .setOptions(OPTIONS)
-            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-            .setTypeProvider(new Vocabulary())
-            .addLibraries(TEXT, MATH);
+            .setTypeProvider(new Vocabulary());
     Vocabulary.VARIABLES.forEach(builder::addVar);
-    return builder.build();
+    return builder;
+  }
+
+  private static CelCompiler narrowCompiler(CelStandardDeclarations functions) {
+    return compiler()
+        .setStandardEnvironmentEnabled(false)
+        .setStandardDeclarations(functions)
+        .build();
   }
 
   /** The faults of a condition; none if it can be taken. */
@@ -146,7 +160,7 @@ public final class Language {
 
   /** The condition with its types, held against every limit. */
   static CheckedCondition checked(String condition) throws Refusal {
-    CelValidationResult result = COMPILER.compile(condition);
+    CelValidationResult result = TYPES.check(condition);
     if (result.hasError()) {
       throw new Refusal(result.getErrors().stream().map(Language::fault).toList());
     }

@@ -103,7 +103,7 @@ final class Examination {
     return Trial.of(
         plan.newlySpeaking(),
         plan.environment().onError(),
-        snapshots.inForce(plan.environment().scope().requireEnvironment()).orElse(null));
+        snapshots.inForce(plan.environment().scope().requireEnvironment()).stream().toList());
   }
 
   private static Predicate<Pinned> isOf(List<RuleVersion> rules) {

@@ -154,7 +154,7 @@ final class Hinting {
     if (mustAllow.isEmpty() || speaking.isEmpty()) {
       return List.of();
     }
-    Trial trial = Trial.of(speaking, plan.environment().onError(), inForce.orElse(null));
+    Trial trial = Trial.of(speaking, plan.environment().onError(), inForce.stream().toList());
     List<Hint> conflicts = new ArrayList<>();
     for (Pinned pinned : mustAllow) {
       pinned

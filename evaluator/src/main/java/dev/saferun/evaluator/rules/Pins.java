@@ -88,7 +88,7 @@ public class Pins {
 
   /** No environment is asked: a failure counts as it does where nothing else was said. */
   private static List<Pin.Outcome> outcomes(RuleVersion version, List<PinnedCalls.Pinned> pinned) {
-    Trial trial = Trial.of(List.of(version), OnError.DENY, null);
+    Trial trial = Trial.of(List.of(version), OnError.DENY, List.of());
     return pinned.stream().map(one -> one.outcome(trial)).toList();
   }
 

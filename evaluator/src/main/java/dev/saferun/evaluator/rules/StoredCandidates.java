@@ -67,7 +67,8 @@ final class StoredCandidates implements Candidates {
         .thenApplyAsync(
             versions ->
                 new Candidate(
-                    PolicySnapshot.of(laidOver(inForce.content(), versions), inForce), versions),
+                    PolicySnapshot.of(laidOver(inForce.content(), versions), List.of(inForce)),
+                    versions),
             compiling);
   }
 

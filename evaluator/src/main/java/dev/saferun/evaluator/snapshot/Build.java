@@ -21,7 +21,7 @@ final class Build {
 
   private final Map<UUID, PolicySnapshot> inForce;
   private final Set<UUID> unconfirmed;
-  private final Map<UUID, PolicySnapshot> latestByProject = new HashMap<>();
+  private final Map<UUID, List<PolicySnapshot>> byProject = new HashMap<>();
   private final List<Named> changed = new ArrayList<>();
   private final List<UUID> good = new ArrayList<>();
   private final Map<UUID, RuntimeException> unusable = new HashMap<>();
@@ -42,8 +42,10 @@ final class Build {
             environment.mode(), environment.onError(), written.rulesOf(id), written.loopGuard());
     PolicySnapshot current = inForce.get(id);
     try {
-      PolicySnapshot next = next(content, current, latestByProject.get(project));
-      latestByProject.put(project, next);
+      List<PolicySnapshot> siblings =
+          byProject.computeIfAbsent(project, first -> new ArrayList<>());
+      PolicySnapshot next = next(content, current, siblings);
+      siblings.add(next);
       good.add(id);
       if (next != current || unconfirmed.contains(id)) {
         changed.add(new Named(environment.scope(), next));
@@ -58,11 +60,15 @@ final class Build {
    * siblings.
    */
   private static PolicySnapshot next(
-      PolicyContent content, @Nullable PolicySnapshot current, @Nullable PolicySnapshot sibling) {
+      PolicyContent content, @Nullable PolicySnapshot current, List<PolicySnapshot> siblings) {
     if (current != null && current.content().equals(content)) {
       return current;
     }
-    return PolicySnapshot.of(content, sibling == null ? current : sibling);
+    List<PolicySnapshot> known = new ArrayList<>(siblings);
+    if (current != null) {
+      known.add(current);
+    }
+    return PolicySnapshot.of(content, known);
   }
 
   /** Snapshots that are not in force yet, or not known to be kept. */

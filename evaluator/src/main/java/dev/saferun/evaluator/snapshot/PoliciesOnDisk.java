@@ -6,6 +6,7 @@ import dev.saferun.platform.OrganizationMemory;
 import dev.saferun.platform.OwnDocument;
 import dev.saferun.tenancy.EnvironmentSettings;
 import dev.saferun.tenancy.Environments;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,13 +85,13 @@ final class PoliciesOnDisk implements OrganizationMemory.Held {
   /** A policy that this version cannot compile or understand holds up its own environment only. */
   @Override
   public void restore(Map<String, @Nullable Object> document) {
-    Map<UUID, PolicySnapshot> latestByProject = new HashMap<>();
+    Map<UUID, List<PolicySnapshot>> byProject = new HashMap<>();
     for (OwnDocument policy : new OwnDocument(document).objects("policies")) {
       UUID id = policy.id("environment_id");
       environments
           .find(id)
           .map(EnvironmentSettings::scope)
-          .ifPresent(scope -> restore(id, scope.requireProject(), policy, latestByProject));
+          .ifPresent(scope -> restore(id, scope.requireProject(), policy, byProject));
     }
   }
 
@@ -98,11 +99,13 @@ final class PoliciesOnDisk implements OrganizationMemory.Held {
       UUID environment,
       UUID project,
       OwnDocument policy,
-      Map<UUID, PolicySnapshot> latestByProject) {
+      Map<UUID, List<PolicySnapshot>> byProject) {
     try {
       PolicyContent content = PolicyContent.fromJson(policy.object("content").tree());
-      PolicySnapshot snapshot = PolicySnapshot.of(content, latestByProject.get(project));
-      latestByProject.put(project, snapshot);
+      List<PolicySnapshot> siblings =
+          byProject.computeIfAbsent(project, first -> new ArrayList<>());
+      PolicySnapshot snapshot = PolicySnapshot.of(content, siblings);
+      siblings.add(snapshot);
       inForce.put(environment, snapshot);
       unconfirmed.add(environment);
     } catch (RuntimeException fault) {

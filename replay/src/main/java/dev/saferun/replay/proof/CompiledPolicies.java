@@ -3,8 +3,8 @@ package dev.saferun.replay.proof;
 import dev.saferun.evaluator.PolicyContent;
 import dev.saferun.evaluator.PolicySnapshot;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The compiled policies that were asked for last. They are found by the hash of their content,
@@ -24,8 +24,6 @@ public final class CompiledPolicies {
         }
       };
 
-  private @Nullable PolicySnapshot latest;
-
   /**
    * Compiles what it does not have, which takes milliseconds a rule.
    *
@@ -36,9 +34,8 @@ public final class CompiledPolicies {
     if (known != null) {
       return known;
     }
-    PolicySnapshot compiled = PolicySnapshot.of(content, latest);
+    PolicySnapshot compiled = PolicySnapshot.of(content, List.copyOf(byId.values()));
     byId.put(id, compiled);
-    latest = compiled;
     return compiled;
   }
 }
