@@ -1,6 +1,7 @@
 package dev.saferun.evaluator;
 
 import dev.saferun.evaluator.engine.Engine;
+import dev.saferun.platform.CanonicalJson;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -13,11 +14,13 @@ import java.util.function.Predicate;
 public final class PolicySnapshot {
 
   private final PolicyContent content;
+  private final byte[] manifest;
   private final String id;
   private final Engine engine;
 
-  private PolicySnapshot(PolicyContent content, String id, Engine engine) {
+  private PolicySnapshot(PolicyContent content, byte[] manifest, String id, Engine engine) {
     this.content = content;
+    this.manifest = manifest;
     this.id = id;
     this.engine = engine;
   }
@@ -33,14 +36,20 @@ public final class PolicySnapshot {
    *     the caller keeps the last good snapshot
    */
   public static PolicySnapshot of(PolicyContent content, List<PolicySnapshot> known) {
-    String id = "sha256:" + ActiveRule.sha256(content.manifest());
+    byte[] manifest = CanonicalJson.write(content.manifest());
+    String id = "sha256:" + ActiveRule.sha256(manifest);
     List<Engine> engines = known.stream().map(snapshot -> snapshot.engine).toList();
-    return new PolicySnapshot(content, id, Engine.of(content, id, engines));
+    return new PolicySnapshot(content, manifest, id, Engine.of(content, id, engines));
   }
 
   /** {@code sha256:} and the hash of the content's canonical manifest, in hex. */
   public String id() {
     return id;
+  }
+
+  /** The content's canonical manifest, to be kept as long as a decision names the snapshot. */
+  public byte[] manifest() {
+    return manifest.clone();
   }
 
   public PolicyContent content() {

@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * <p>A document is replaced whole or not at all, carries a number that only grows, and is checked
  * by its hash when it is read: one that is damaged, foreign or readable by others is reported and
  * never used. Writing happens on threads of its own. Changes that come faster than they can be
- * written are written as one, and making a document takes at most a tenth of one processor.
+ * written are written as one: a document is written at most four times a second, since its sync
+ * holds up others on the same disk, and making it takes at most a tenth of one processor.
  */
 public final class LastGood implements AutoCloseable {
 
@@ -40,6 +41,7 @@ public final class LastGood implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LastGood.class);
   private static final String ENDING = ".last-good";
   private static final int RESTS_FOR_EACH_WORK = 9;
+  private static final long REST_MIN_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long AGAIN_AFTER_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final long CLOSE_SECONDS_MAX = 10;
 
@@ -197,7 +199,7 @@ public final class LastGood implements AutoCloseable {
         put(bytes);
         failing = false;
         done.complete(null);
-        return worked * RESTS_FOR_EACH_WORK;
+        return Math.max(worked * RESTS_FOR_EACH_WORK, REST_MIN_NANOS);
       } catch (IOException | RuntimeException fault) {
         failed(content, fault);
         done.completeExceptionally(fault);

@@ -32,7 +32,7 @@ final class RuleSets {
     String project = "rules-" + rules;
     admin.call("PUT", "/v1/projects/" + project, "{}");
     write(project, ofSize(rules));
-    activate(project, rules, 1);
+    activate(project, "development", rules, 1);
     return admin.agentKey(project);
   }
 
@@ -53,8 +53,8 @@ final class RuleSets {
     return "rule-" + number;
   }
 
-  /** Puts one version of each of the first rules in force in development, at once. */
-  JsonNode activate(String project, int rules, int version)
+  /** Puts one version of each of the first rules in force, at once. */
+  JsonNode activate(String project, String environment, int rules, int version)
       throws IOException, InterruptedException {
     String lines =
         IntStream.range(0, rules)
@@ -65,7 +65,7 @@ final class RuleSets {
             .collect(Collectors.joining(","));
     return admin.call(
         "POST",
-        "/v1/projects/" + project + "/environments/development/activations",
+        "/v1/projects/" + project + "/environments/" + environment + "/activations",
         "{\"comment\": \"for the benchmark\", \"rules\": [" + lines + "]}");
   }
 

@@ -2,7 +2,6 @@ package dev.saferun.evaluator.rules;
 
 import dev.saferun.evaluator.LoopGuardSettings;
 import dev.saferun.evaluator.snapshot.PolicySource;
-import dev.saferun.platform.CanonicalJson;
 import dev.saferun.platform.Database;
 import dev.saferun.platform.Scope;
 import dev.saferun.platform.StrictJson;
@@ -162,6 +161,6 @@ class StoredPolicies implements PolicySource {
         environment.requireProject(),
         environment.requireEnvironment(),
         named.snapshot().id(),
-        Buffer.buffer(CanonicalJson.write(named.snapshot().content().manifest())));
+        Buffer.buffer(named.snapshot().manifest()));
   }
 }
