@@ -92,6 +92,37 @@ class BacktestIT {
   }
 
   @Test
+  void theCommandWaitsAndSaysWhatWouldChange() throws Exception {
+    rule("over-planned", "action.arguments.amount > context.plan.amount");
+    call(500, 100);
+    call(50, 100);
+
+    SaferunCommand.Ended ended =
+        SaferunCommand.as(admin)
+            .run(
+                "backtest",
+                "--environment",
+                project + "/production",
+                "--rule",
+                "over-planned@1",
+                "--money",
+                "/amount");
+    SaferunCommand.Ended refused =
+        SaferunCommand.as(admin)
+            .run("backtest", "--environment", project + "/production", "--rule", "nowhere");
+
+    assertThat(ended.code()).as(ended.errors()).isZero();
+    assertThat(ended.output())
+        .startsWith("COVERAGE (finished)")
+        .contains("2 calls in the window, 2 decided again, 0 undecidable")
+        .containsPattern("proceed +-> stop +1")
+        .containsPattern("newly stopped +500.00")
+        .contains("evidence: {\"backtest\": \"");
+    assertThat(refused.code()).isNotZero();
+    assertThat(refused.errors()).contains("/rules/0");
+  }
+
+  @Test
   void whatIsNotThereIsRefusedWithItsPlace() {
     Api.Answer answer = post("{'environment':'production','rules':[{'rule':'nowhere'}]}");
     assertThat(answer.status()).isEqualTo(400);

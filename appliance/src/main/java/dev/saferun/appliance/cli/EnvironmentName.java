@@ -17,6 +17,11 @@ sealed interface EnvironmentName {
     if (Id.FORM.matcher(text).matches()) {
       return new Id(text);
     }
+    return named(text);
+  }
+
+  /** Only by its name: where the project must be known. */
+  static Named named(String text) {
     String[] parts = text.split("/", -1);
     if (parts.length != 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
       throw new CommandFailed(

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       Simulate.class,
       Runs.class,
       Explain.class,
+      Backtest.class,
       Verify.class,
       ImportRuns.class,
       Doctor.class,

@@ -7,7 +7,6 @@ import dev.saferun.evaluator.Effect;
 import dev.saferun.evaluator.Evaluation;
 import dev.saferun.evaluator.EvaluatorVersion;
 import dev.saferun.evaluator.Explanation;
-import dev.saferun.evaluator.Fingerprint;
 import dev.saferun.evaluator.Limits;
 import dev.saferun.evaluator.PolicyContent;
 import dev.saferun.evaluator.Recorded;
@@ -97,7 +96,7 @@ public final class Engine {
   }
 
   public Evaluation evaluate(Check check, RunState before) {
-    Inputs inputs = Inputs.open(check, Fingerprint.of(check), before, loopGuard);
+    Inputs inputs = Inputs.open(check, before, loopGuard);
     try {
       Reasons reasons = judge(inputs);
       Decision decision = decision(reasons);
@@ -110,7 +109,7 @@ public final class Engine {
 
   /** The decision alone: the run's next state is not made. */
   public Decision decide(Check check, RunState before) {
-    Inputs inputs = Inputs.open(check, Fingerprint.of(check), before, loopGuard);
+    Inputs inputs = Inputs.open(check, before, loopGuard);
     try {
       return decision(judge(inputs));
     } finally {
@@ -120,7 +119,7 @@ public final class Engine {
 
   /** Decides a recorded call as {@link #decide} would, as far as what was kept tells. */
   public Redecision decideAgain(Recorded call) {
-    Inputs inputs = Inputs.open(call.check(), call.fingerprint(), call.before(), loopGuard);
+    Inputs inputs = Inputs.open(call, loopGuard);
     try {
       Reasons reasons = judge(inputs);
       loopGuard.undecidable(call.check()).ifPresent(reasons::add);
@@ -141,7 +140,7 @@ public final class Engine {
         index.rulesFor(call.check().tool()).all().stream()
             .filter(rule -> wanted.test(rule.version().name()))
             .toList();
-    Inputs inputs = Inputs.open(call.check(), call.fingerprint(), call.before(), loopGuard);
+    Inputs inputs = Inputs.open(call, loopGuard);
     try {
       Explainer explainer = new Explainer(inputs);
       List<Explanation.Rule> explained =

@@ -3,8 +3,8 @@ package dev.saferun.evaluator.engine;
 import static java.util.Objects.requireNonNull;
 
 import dev.saferun.evaluator.Check;
-import dev.saferun.evaluator.Fingerprint;
 import dev.saferun.evaluator.Limits;
+import dev.saferun.evaluator.Recorded;
 import dev.saferun.evaluator.RunState;
 import java.util.Arrays;
 import java.util.Map;
@@ -32,10 +32,18 @@ final class Inputs {
   private Inputs() {}
 
   /** This thread's inputs, for one decision; to be {@link #close closed} when it is made. */
-  static Inputs open(Check check, Fingerprint fingerprint, RunState before, LoopGuard guard) {
+  static Inputs open(Check check, RunState before, LoopGuard guard) {
     Inputs inputs = OWN.get();
     inputs.check = check;
-    inputs.progress.begin(check, fingerprint, before, guard);
+    inputs.progress.begin(check, before, guard);
+    return inputs;
+  }
+
+  /** The same, for a call as it was recorded. */
+  static Inputs open(Recorded call, LoopGuard guard) {
+    Inputs inputs = OWN.get();
+    inputs.check = call.check();
+    inputs.progress.begin(call, guard);
     return inputs;
   }
 

@@ -4,8 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.Effect;
-import dev.saferun.evaluator.Fingerprint;
+import dev.saferun.evaluator.NamedCall;
 import dev.saferun.evaluator.RecentCalls;
+import dev.saferun.evaluator.Recorded;
 import dev.saferun.evaluator.RunState;
 import java.util.HashMap;
 import java.util.List;
@@ -20,9 +21,7 @@ final class RunProgress {
 
   private @Nullable RunState before;
   private @Nullable String tool;
-  private long call;
-  private int shortTool;
-  private int outline;
+  private final NamedCall call = new NamedCall();
   private int repeat;
   private Cycle cycle = Cycle.NONE;
   private int noProgress;
@@ -37,17 +36,24 @@ final class RunProgress {
    */
   record Spending(SumMeter meter, double amount, boolean counted) {}
 
-  void begin(Check check, Fingerprint fingerprint, RunState state, LoopGuard guard) {
+  void begin(Check check, RunState state, LoopGuard guard) {
+    call.take(check);
+    go(check, state, guard);
+  }
+
+  void begin(Recorded recorded, LoopGuard guard) {
+    call.take(recorded.fingerprint());
+    go(recorded.check(), recorded.before(), guard);
+  }
+
+  private void go(Check check, RunState state, LoopGuard guard) {
     RecentCalls recent = state.recent();
     before = state;
     tool = check.tool();
-    call = fingerprint.call();
-    shortTool = fingerprint.tool();
-    outline = fingerprint.outline();
-    repeat = Streaks.repeat(call, recent);
-    cycle = Cycle.of(call, recent, guard.periodMax());
-    noProgress = Streaks.noProgress(fingerprint, recent, guard);
-    errors = Streaks.errors(fingerprint, recent);
+    repeat = Streaks.repeat(call.call(), recent);
+    cycle = Cycle.of(call.call(), recent, guard.periodMax());
+    noProgress = Streaks.noProgress(call, recent, guard);
+    errors = Streaks.errors(call, recent);
     growth = guard.growth(check, state);
     spent = guard.spent(check);
   }
@@ -159,10 +165,7 @@ final class RunProgress {
     return before()
         .after(
             tool(),
-            before()
-                .recent()
-                .with(
-                    new Fingerprint(call, shortTool, outline), before().frame(), grew(), keptBack),
+            before().recent().with(call.fingerprint(), before().frame(), grew(), keptBack),
             new RunState.Change(
                 stopped ? before().sums() : sums(),
                 stopped ? before().uncounted() : uncounted(),

@@ -1,6 +1,6 @@
 package dev.saferun.evaluator.engine;
 
-import dev.saferun.evaluator.Fingerprint;
+import dev.saferun.evaluator.NamedCall;
 import dev.saferun.evaluator.RecentCalls;
 
 /**
@@ -35,7 +35,7 @@ final class Streaks {
    * nothing is reported yet, and calls that in other words ended the same (a thought, a note)
    * neither count nor break it off.
    */
-  static int noProgress(Fingerprint call, RecentCalls recent, LoopGuard guard) {
+  static int noProgress(NamedCall call, RecentCalls recent, LoopGuard guard) {
     int stale = 0;
     int tried = 0;
     int newest = -1;
@@ -53,7 +53,7 @@ final class Streaks {
   }
 
   /** Whether a call of the same tool was held or stopped: who tries again goes on. */
-  private static boolean wasTried(int back, Fingerprint call, RecentCalls recent) {
+  private static boolean wasTried(int back, NamedCall call, RecentCalls recent) {
     return recent.wasKeptBack(back) && recent.tool(back) == call.tool();
   }
 
@@ -66,7 +66,7 @@ final class Streaks {
   }
 
   /** Whether a call is likely to tell as little as the one that told nothing new. */
-  private static boolean goesOn(Fingerprint call, RecentCalls recent, int stale) {
+  private static boolean goesOn(NamedCall call, RecentCalls recent, int stale) {
     if (call.outline() == recent.outline(stale)) {
       return true;
     }
@@ -80,7 +80,7 @@ final class Streaks {
    * did not fail. Progress by another tool breaks it off. A soft failure counts half, and calls
    * that were asked side by side count once: none of them could learn from another.
    */
-  static int errors(Fingerprint call, RecentCalls recent) {
+  static int errors(NamedCall call, RecentCalls recent) {
     int halves = 0;
     int tried = 0;
     int newest = -1;
@@ -106,7 +106,7 @@ final class Streaks {
     return newest < 0 ? 0 : (halves + tried + (isSoft(call, recent, newest) ? 1 : 2)) / 2;
   }
 
-  private static boolean isSoft(Fingerprint call, RecentCalls recent, int failure) {
+  private static boolean isSoft(NamedCall call, RecentCalls recent, int failure) {
     return call.outline() != recent.outline(failure)
         && recent.find(call.call()) < 0
         && recent.hasWorked(call.tool());

@@ -3,7 +3,6 @@ package dev.saferun.evaluator.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.saferun.evaluator.Check;
-import dev.saferun.evaluator.Fingerprint;
 import dev.saferun.evaluator.LoopGuardSettings;
 import dev.saferun.evaluator.RunState;
 import java.util.ArrayList;
@@ -84,7 +83,7 @@ class CompiledConditionsTest {
                 "recent_calls",
                 ""));
     LoopGuard guard = new LoopGuard(LoopGuardSettings.DEFAULT);
-    Inputs inputs = Inputs.open(check, Fingerprint.of(check), before, guard);
+    Inputs inputs = Inputs.open(check, before, guard);
     try {
       return condition.evaluate(inputs);
     } finally {

@@ -5,8 +5,10 @@ import dev.saferun.evaluator.Decision;
 import dev.saferun.evaluator.Evaluation;
 import dev.saferun.evaluator.Fingerprint;
 import dev.saferun.evaluator.LoopGuardSettings;
+import dev.saferun.evaluator.NamedCall;
 import dev.saferun.evaluator.Policies;
 import dev.saferun.evaluator.PolicySnapshot;
+import dev.saferun.evaluator.Recorded;
 import dev.saferun.evaluator.RuleVersion;
 import dev.saferun.evaluator.RunState;
 import dev.saferun.evaluator.Verdict;
@@ -67,7 +69,8 @@ public class EngineBenchmark {
   public static class Conditions {
 
     private final LoopGuard guard = new LoopGuard(LoopGuardSettings.DEFAULT);
-    private final Fingerprint fingerprint = Fingerprint.of(CHECK);
+    private final Recorded call = new Recorded(CHECK, RUN, Fingerprint.of(CHECK));
+    private final NamedCall name = new NamedCall();
     private final List<Condition> compiled = new ArrayList<>();
     private final List<Condition> planned = new ArrayList<>();
 
@@ -87,7 +90,7 @@ public class EngineBenchmark {
     }
 
     private int run(List<Condition> conditions) {
-      Inputs inputs = Inputs.open(CHECK, fingerprint, RUN, guard);
+      Inputs inputs = Inputs.open(call, guard);
       int held = 0;
       for (int i = 0; i < conditions.size(); i++) {
         held += conditions.get(i).evaluate(inputs) instanceof Condition.Outcome.Held ? 1 : 0;
@@ -120,6 +123,13 @@ public class EngineBenchmark {
       }
       return rules;
     }
+  }
+
+  /** What every call is named by, for the loop guard. */
+  @Benchmark
+  public long fingerprint(Conditions conditions) {
+    conditions.name.take(CHECK);
+    return conditions.name.call() + conditions.name.outline();
   }
 
   @Benchmark

@@ -220,12 +220,7 @@ class ExplainerTest {
       }
     }
     Recorded call = call(arguments, Map.of());
-    Inputs inputs =
-        Inputs.open(
-            call.check(),
-            call.fingerprint(),
-            call.before(),
-            new LoopGuard(LoopGuardSettings.DEFAULT));
+    Inputs inputs = Inputs.open(call, new LoopGuard(LoopGuardSettings.DEFAULT));
     try {
       return new Explainer(inputs).explain(condition);
     } finally {
