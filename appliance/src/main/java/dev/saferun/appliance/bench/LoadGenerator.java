@@ -8,7 +8,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
@@ -23,21 +22,20 @@ public final class LoadGenerator {
   private static final long SELECT_NANOS_MIN = 1_000_000;
 
   private final InetSocketAddress address;
-  private final List<byte[]> requests;
+  private final PreparedRequests requests;
   private final int connections;
   private final AnswerListener listener;
   private final long gapNanos;
   private final Histogram latencyMicros = new Histogram(60_000_000, 3);
   private final Selector selector;
   private int busy;
-  private int next;
   private long nextDueNanos;
   private long answers;
   private long refused;
 
   private LoadGenerator(
       InetSocketAddress address,
-      List<byte[]> requests,
+      PreparedRequests requests,
       int connections,
       double perSecond,
       AnswerListener listener)
@@ -76,7 +74,7 @@ public final class LoadGenerator {
 
   /** As fast as the connections allow. */
   public static Result closedLoop(
-      InetSocketAddress address, List<byte[]> requests, int connections, Duration duration)
+      InetSocketAddress address, PreparedRequests requests, int connections, Duration duration)
       throws IOException {
     return new LoadGenerator(address, requests, connections, 0, AnswerListener.NONE).run(duration);
   }
@@ -84,7 +82,7 @@ public final class LoadGenerator {
   /** At a fixed rate. */
   public static Result openLoop(
       InetSocketAddress address,
-      List<byte[]> requests,
+      PreparedRequests requests,
       int connections,
       double perSecond,
       Duration duration)
@@ -95,7 +93,7 @@ public final class LoadGenerator {
   /** At a fixed rate, with a look at each answer. */
   public static Result openLoop(
       InetSocketAddress address,
-      List<byte[]> requests,
+      PreparedRequests requests,
       int connections,
       double perSecond,
       Duration duration,
@@ -167,8 +165,7 @@ public final class LoadGenerator {
       nextDueNanos += gapNanos;
       connection.busy = true;
       busy++;
-      connection.out = ByteBuffer.wrap(requests.get(next));
-      next = (next + 1) % requests.size();
+      connection.out = ByteBuffer.wrap(requests.next());
       write(connection);
     }
   }

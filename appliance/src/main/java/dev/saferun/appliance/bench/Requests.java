@@ -20,7 +20,7 @@ public final class Requests {
   }
 
   /** The same request with bodies that differ, so that no two calls of a run are the same. */
-  public static List<byte[]> post(String path, String key, IntFunction<String> body) {
+  public static PreparedRequests post(String path, String key, IntFunction<String> body) {
     List<byte[]> requests = new ArrayList<>(VARIANTS);
     for (int i = 0; i < VARIANTS; i++) {
       byte[] content = body.apply(i).getBytes(StandardCharsets.UTF_8);
@@ -33,15 +33,21 @@ public final class Requests {
       System.arraycopy(content, 0, request, start.length, content.length);
       requests.add(request);
     }
-    return requests;
+    return new PreparedRequests(requests);
   }
 
   /** A check of about 300 bytes. */
   public static String small(String prefix, int number) {
     return """
-    {"run_id":"%s-%d","step":%d,"action":{"tool":"payments.charge","arguments":{"amount":%d,"customer":"cus_81"}},\
+    {"run_id":"%s-%s-%d","step":%d,"action":{"tool":"payments.charge","arguments":{"amount":%d,"customer":"cus_81"}},\
     "context":{"user_request":"please charge my card","plan":{"operation":"charge","is_refund":false,"amount":%d},"reasoning":"the customer agreed"}}"""
-        .formatted(prefix, number / CALLS_A_RUN, number % CALLS_A_RUN, number, number);
+        .formatted(
+            prefix,
+            PreparedRequests.ROUND,
+            number / CALLS_A_RUN,
+            number % CALLS_A_RUN,
+            number,
+            number);
   }
 
   /** A check of about 4 kB, as an agent with three retrieved passages sends it. */
@@ -50,7 +56,7 @@ public final class Requests {
         "Order 1841 of the customer was confirmed on Monday and is to be charged when it ships. "
             .repeat(12);
     return """
-    {"run_id":"%s-%d","step":%d,"agent":{"name":"billing","version":"2.1","model":"m-1"},\
+    {"run_id":"%s-%s-%d","step":%d,"agent":{"name":"billing","version":"2.1","model":"m-1"},\
     "action":{"tool":"payments.charge","call_id":"call-%d","arguments":{"amount":%d,"currency":"usd","customer":"cus_81"}},\
     "context":{"user_request":"Please charge my card for the order that shipped today.",\
     "plan":{"operation":"charge","is_refund":false,"amount":%d,"steps":["find the order","charge it","tell the customer"]},\
@@ -58,6 +64,7 @@ public final class Requests {
     "state":{"order":1841,"shipped":true}}}"""
         .formatted(
             prefix,
+            PreparedRequests.ROUND,
             number / CALLS_A_RUN,
             number % CALLS_A_RUN,
             number,

@@ -1,10 +1,10 @@
 package dev.saferun.appliance.cli;
 
 import dev.saferun.appliance.bench.LoadGenerator;
+import dev.saferun.appliance.bench.PreparedRequests;
 import dev.saferun.appliance.bench.Requests;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
@@ -53,13 +53,13 @@ final class Bench implements Callable<Integer> {
           default -> throw new CommandFailed(CommandFailed.USAGE, "--body must be small or real");
         };
     try (Workspace.Agent agent = workspace.agent("development", "bench")) {
-      List<byte[]> requests = Requests.post("/v1/check-action", agent.client().key(), bodies);
+      PreparedRequests requests = Requests.post("/v1/check-action", agent.client().key(), bodies);
       run(requests, WARM_SECONDS);
       return say(run(requests, seconds));
     }
   }
 
-  private LoadGenerator.Result run(List<byte[]> requests, int forSeconds) throws IOException {
+  private LoadGenerator.Result run(PreparedRequests requests, int forSeconds) throws IOException {
     Duration duration = Duration.ofSeconds(forSeconds);
     var address = Requests.address(Client.fromEnvironment().base());
     return rate > 0

@@ -52,7 +52,7 @@ public final class BacktestBench {
       admin.call("PUT", "/v1/projects/shop/rules/draft-" + i, rule(i));
     }
     String key = admin.agentKey("shop");
-    List<byte[]> requests =
+    PreparedRequests requests =
         Requests.post("/v1/check-action", key, number -> Requests.real("seed", number));
     LoadGenerator.closedLoop(Requests.address(appliance.uri("/")), requests, 8, SEEDING);
     Thread.sleep(3_000);
@@ -142,7 +142,7 @@ public final class BacktestBench {
   }
 
   private double p95(String key, String prefix) throws IOException {
-    List<byte[]> requests =
+    PreparedRequests requests =
         Requests.post("/v1/check-action", key, number -> Requests.real(prefix, number));
     return LoadGenerator.openLoop(
             Requests.address(appliance.uri("/")), requests, 8, LIVE_RATE, LIVE)

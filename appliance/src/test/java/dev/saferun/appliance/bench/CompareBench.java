@@ -24,6 +24,7 @@ import java.util.function.IntFunction;
  */
 public final class CompareBench {
 
+  private static final int WARMING_ROUNDS = 2;
   private static final int[] CONNECTIONS = {1, 8, 64};
   private static final List<String> BODIES = List.of("small", "real");
 
@@ -37,8 +38,9 @@ public final class CompareBench {
   }
 
   /** Something to send checks to. */
-  private record Target(String name, InetSocketAddress address, Map<String, List<byte[]>> bodies) {
-    List<byte[]> requests(String body) {
+  private record Target(
+      String name, InetSocketAddress address, Map<String, PreparedRequests> bodies) {
+    PreparedRequests requests(String body) {
       return Objects.requireNonNull(bodies.get(body));
     }
   }
@@ -67,7 +69,7 @@ public final class CompareBench {
                 true)) {
       List<Target> targets =
           targets(ours, data, unrecorded, directory.resolve("unrecorded"), plain, audited);
-      bench.run(targets);
+      bench.run(targets, ours);
       bench.halfLoad(targets.get(3), ours);
     }
     System.exit(0);
@@ -109,7 +111,7 @@ public final class CompareBench {
   }
 
   private static Target target(String name, InetSocketAddress address, String path, String key) {
-    Map<String, List<byte[]>> requests = new LinkedHashMap<>();
+    Map<String, PreparedRequests> requests = new LinkedHashMap<>();
     for (String body : BODIES) {
       requests.put(body, Requests.post(path, key, body(body, name)));
     }
@@ -117,7 +119,7 @@ public final class CompareBench {
   }
 
   private static Target cerbos(String name, Cerbos cerbos) {
-    Map<String, List<byte[]>> requests = new LinkedHashMap<>();
+    Map<String, PreparedRequests> requests = new LinkedHashMap<>();
     for (String body : BODIES) {
       IntFunction<String> check = body(body, "cerbos");
       requests.put(
@@ -142,14 +144,20 @@ public final class CompareBench {
         : number -> Requests.real(run, number);
   }
 
-  private void run(List<Target> targets) throws IOException {
-    for (Target target : targets) {
-      LoadGenerator.closedLoop(target.address(), target.requests("real"), 16, cell);
+  private void run(List<Target> targets, ApplianceProcess ours)
+      throws IOException, InterruptedException {
+    for (int warming = 0; warming < WARMING_ROUNDS; warming++) {
+      for (Target target : targets) {
+        for (String body : BODIES) {
+          LoadGenerator.closedLoop(target.address(), target.requests(body), 64, cell);
+        }
+      }
     }
     for (int round = 0; round < rounds; round++) {
       for (String body : BODIES) {
         for (int connections : CONNECTIONS) {
           for (Target target : targets) {
+            awaitDrained(ours);
             measure(target, body, connections);
           }
         }
@@ -231,7 +239,7 @@ public final class CompareBench {
     }
   }
 
-  /** What the saturation before left in the journal is no part of a half load. */
+  /** What one target left in the journal is no part of what the next is measured by. */
   private static void awaitDrained(ApplianceProcess ours) throws IOException, InterruptedException {
     while (Metrics.read(ours, "saferun_journal_undrained_records") > 0) {
       TimeUnit.MILLISECONDS.sleep(200);

@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +54,7 @@ class LoadGeneratorIT {
   }
 
   private LoadGenerator.Result load(String path) throws IOException {
-    List<byte[]> requests = Requests.post(path, "key", number -> Requests.small("r", number));
+    PreparedRequests requests = Requests.post(path, "key", number -> Requests.small("r", number));
     return LoadGenerator.closedLoop(server.getAddress(), requests, 4, Duration.ofMillis(300));
   }
 }

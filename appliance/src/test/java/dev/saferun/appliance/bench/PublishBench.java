@@ -254,7 +254,7 @@ public final class PublishBench {
   private LoadGenerator.Result load(
       String key, String prefix, double rate, Duration duration, AnswerListener listener)
       throws IOException {
-    List<byte[]> requests =
+    PreparedRequests requests =
         Requests.post("/v1/check-action", key, number -> Requests.small(prefix, number));
     return LoadGenerator.openLoop(address, requests, 8, rate, duration, listener);
   }
