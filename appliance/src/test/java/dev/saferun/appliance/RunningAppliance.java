@@ -31,7 +31,8 @@ final class RunningAppliance {
 
   private static RunningAppliance start() {
     try {
-      Path data = Files.createTempDirectory("saferun-it").resolve("data");
+      Path data =
+          Files.createTempDirectory(Path.of("target").toAbsolutePath(), "it").resolve("data");
       Appliance appliance =
           Appliance.start(
               data,

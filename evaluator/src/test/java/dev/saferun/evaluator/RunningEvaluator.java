@@ -61,7 +61,7 @@ public final class RunningEvaluator {
 
   private static Path directory() {
     try {
-      return Files.createTempDirectory("saferun-evaluator");
+      return Files.createTempDirectory(Path.of("target"), "evaluator");
     } catch (IOException fault) {
       throw new IllegalStateException("no temporary directory", fault);
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,7 @@ public final class CompareBench {
           targets(ours, data, unrecorded, directory.resolve("unrecorded"), plain, audited);
       bench.run(targets, ours);
       bench.halfLoad(targets.get(3), ours);
+      bench.atCerbosSaturation(targets, ours);
     }
     System.exit(0);
   }
@@ -237,6 +239,36 @@ public final class CompareBench {
           "%nhalf load (%.0f/s), %s, %s body: p50 %.2f ms, p95 %.2f ms, p99 %.2f ms%n",
           rate, whole.name(), body, result.p50Millis(), result.p95Millis(), result.p99Millis());
     }
+  }
+
+  /** The rate that Cerbos does at most, asked of ours: its p99 beside that of Cerbos. */
+  private void atCerbosSaturation(List<Target> targets, ApplianceProcess ours)
+      throws IOException, InterruptedException {
+    Target whole = targets.get(3);
+    for (String body : BODIES) {
+      Target cerbos = best(targets.subList(5, 7), body);
+      double rate = perSecond(cerbos, body, 64);
+      double p99 = mean(measured(cerbos, body, 64), LoadGenerator.Result::p99Millis);
+      awaitDrained(ours);
+      LoadGenerator.Result result =
+          LoadGenerator.openLoop(
+              whole.address(), whole.requests(body), 64, rate, cell.multipliedBy(3));
+      System.out.printf(
+          "%nwhere Cerbos saturates (%.0f/s), %s body: %s p99 %.2f ms, %s p99 %.2f ms, 1/%.1f%n",
+          rate,
+          body,
+          whole.name(),
+          result.p99Millis(),
+          cerbos.name(),
+          p99,
+          p99 / result.p99Millis());
+    }
+  }
+
+  private Target best(List<Target> targets, String body) {
+    return targets.stream()
+        .max(Comparator.comparingDouble(target -> perSecond(target, body, 64)))
+        .orElseThrow();
   }
 
   /** What one target left in the journal is no part of what the next is measured by. */

@@ -51,7 +51,7 @@ public final class SnapshotsFixture {
 
   private static Path temporary() {
     try {
-      return Files.createTempDirectory("saferun-snapshots");
+      return Files.createTempDirectory(Path.of("target"), "snapshots");
     } catch (IOException fault) {
       throw new UncheckedIOException(fault);
     }

@@ -12,6 +12,8 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +42,7 @@ class BacktestStore implements BacktestEvidence {
   private static final String INTERRUPT =
       """
       update replay.backtest set state = 'interrupted', ended_at = now()
-      where state in ('queued', 'running')""";
+      where state in ('queued', 'running') and created_at < $1""";
 
   private static final String COLUMNS =
       """
@@ -96,8 +98,9 @@ class BacktestStore implements BacktestEvidence {
   }
 
   /** What ran when this node went down did not survive it, and says so. */
-  CompletionStage<Void> interrupt(UUID organizationId) {
-    return rows(organizationId, INTERRUPT, Tuple.tuple()).thenAccept(updated -> {});
+  CompletionStage<Void> interrupt(UUID organizationId, Instant before) {
+    return rows(organizationId, INTERRUPT, Tuple.of(before.atOffset(ZoneOffset.UTC)))
+        .thenAccept(updated -> {});
   }
 
   CompletionStage<Optional<BacktestRow>> find(UUID organizationId, UUID id) {

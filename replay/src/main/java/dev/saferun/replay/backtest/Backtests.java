@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,7 @@ public class Backtests {
   /** Backtests that may wait for their turn. */
   public static final int WAITING_MAX = 100;
 
+  private static final long AGAIN_AFTER_SECONDS = 5;
   private static final Logger LOG = LoggerFactory.getLogger(Backtests.class);
 
   private final Database database;
@@ -67,18 +69,24 @@ public class Backtests {
   /** What an earlier life of this node left running did not end; it says so. */
   @PostConstruct
   void start() {
+    interruptThoseBefore(clock.instant());
+  }
+
+  private void interruptThoseBefore(Instant begun) {
     database
         .organizationIds()
         .thenCompose(
             ids ->
                 CompletableFuture.allOf(
                     ids.stream()
-                        .map(id -> store.interrupt(id).toCompletableFuture())
+                        .map(id -> store.interrupt(id, begun).toCompletableFuture())
                         .toArray(CompletableFuture<?>[]::new)))
         .whenComplete(
             (done, fault) -> {
-              if (fault != null) {
-                LOG.warn("interrupted backtests could not be marked", fault);
+              if (fault != null && !turn.isShutdown()) {
+                LOG.warn("interrupted backtests cannot be marked yet; it is tried again");
+                CompletableFuture.delayedExecutor(AGAIN_AFTER_SECONDS, TimeUnit.SECONDS)
+                    .execute(() -> interruptThoseBefore(begun));
               }
             });
   }
