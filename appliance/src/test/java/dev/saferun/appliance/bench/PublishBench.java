@@ -65,10 +65,13 @@ public final class PublishBench {
     Path data = Files.createTempDirectory(Path.of(arguments[0]), "publish").resolve("data");
     try (ApplianceProcess appliance = ApplianceProcess.start(data, Map.of())) {
       PublishBench bench = new PublishBench(appliance, new Admin(appliance, data));
-      bench.cold();
-      bench.edits();
-      bench.storm(Integer.parseInt(arguments[1]));
-      bench.beside.shutdown();
+      try {
+        bench.cold();
+        bench.edits();
+        bench.storm(Integer.parseInt(arguments[1]));
+      } finally {
+        bench.beside.shutdownNow();
+      }
     }
   }
 
