@@ -7,6 +7,7 @@ MAVEN := mvn --batch-mode --no-transfer-progress -Dstyle.color=never
 DEMO_DATA := target/demo
 BENCH := target/bench
 PROOF_DATA :=
+INTENT_DATA := ../shared
 
 .PHONY: help
 help: ## List these targets
@@ -69,6 +70,10 @@ backtest-bench: build ## Recorded decisions decided again: how many a second, an
 .PHONY: loops
 loops: setup ## The loop guard and the rules of others on the same traces, as a table
 	$(MAVEN) -q test -pl evaluator -am -Dtest=LoopTracesTest -Dsurefire.failIfNoSpecifiedTests=false -Dsaferun.loops.traces=1000 -Dsaferun.loops.recorded=100000
+
+.PHONY: intent-model
+intent-model: build ## Make the Intent Guard's model again from recorded runs; INTENT_DATA=FOLDER says where they are
+	@bin/intent-model $(INTENT_DATA) $(BENCH)/intent
 
 .PHONY: proof-bench
 proof-bench: build ## Verify 100,000 decisions; PROOF_DATA=FILE.jsonl.gz takes recorded runs

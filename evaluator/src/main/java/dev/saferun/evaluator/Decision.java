@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdict the strongest that any of the reasons stands for
  * @param effect the strongest that any of the reasons has, each under its rule's state and the
  *     environment's mode
+ * @param intent the Intent Guard's score; null where it did not judge
  * @param shadow what rules in shadow would have said: kept and counted, never answered
  */
 public record Decision(
@@ -22,11 +23,24 @@ public record Decision(
     Mode mode,
     List<Reason> reasons,
     List<Reason> shadow,
+    @Nullable IntentScore intent,
     String policySnapshot,
     String evaluatorVersion) {
 
   /** The member of a kept decision that is no part of its answer. */
   public static final String SHADOW = "shadow";
+
+  /** Without an Intent Guard. */
+  public Decision(
+      Verdict verdict,
+      Effect effect,
+      Mode mode,
+      List<Reason> reasons,
+      List<Reason> shadow,
+      String policySnapshot,
+      String evaluatorVersion) {
+    this(verdict, effect, mode, reasons, shadow, null, policySnapshot, evaluatorVersion);
+  }
 
   public Decision {
     reasons = List.copyOf(reasons);
@@ -49,6 +63,12 @@ public record Decision(
     json.put("effect", effect.wire());
     json.put("mode", mode.wire());
     json.put("reasons", reasons.stream().map(Reason::toJson).toList());
+    if (intent != null) {
+      Map<String, @Nullable Object> scored = new LinkedHashMap<>();
+      scored.put("score", intent.score());
+      scored.put("model", intent.model());
+      json.put("intent", scored);
+    }
     json.put("policy_snapshot", policySnapshot);
     Map<String, @Nullable Object> evaluator = new LinkedHashMap<>();
     evaluator.put("version", evaluatorVersion);

@@ -6,7 +6,7 @@ package dev.saferun.evaluator;
  */
 public final class EvaluatorVersion {
 
-  public static final String CURRENT = "2";
+  public static final String CURRENT = "3";
 
   private EvaluatorVersion() {}
 }

@@ -17,13 +17,23 @@ import org.jspecify.annotations.Nullable;
  * rule goes before another, so two contents with the same rules are the same content.
  */
 public record PolicyContent(
-    Mode mode, OnError onErrorDefault, List<ActiveRule> rules, LoopGuardSettings loopGuard) {
+    Mode mode,
+    OnError onErrorDefault,
+    List<ActiveRule> rules,
+    LoopGuardSettings loopGuard,
+    IntentSettings intent) {
 
   private static final Comparator<ActiveRule> BY_NAME =
       Comparator.comparing(active -> active.rule().name());
 
   public PolicyContent {
     rules = rules.stream().sorted(BY_NAME).toList();
+  }
+
+  /** Without an Intent Guard. */
+  public PolicyContent(
+      Mode mode, OnError onErrorDefault, List<ActiveRule> rules, LoopGuardSettings loopGuard) {
+    this(mode, onErrorDefault, rules, loopGuard, IntentSettings.OFF);
   }
 
   /** The versions of the rules, whatever their state. */
@@ -41,6 +51,7 @@ public record PolicyContent(
     json.put("on_error", onErrorDefault.wire());
     json.put("rules", rules.stream().map(ActiveRule::manifest).toList());
     json.put("loop_guard", loopGuard.toJson());
+    json.put("intent", intent.toJson());
     return json;
   }
 
@@ -72,7 +83,8 @@ public record PolicyContent(
         Mode.valueOf(fields.text("mode").toUpperCase(Locale.ROOT)),
         OnError.valueOf(fields.text("on_error").toUpperCase(Locale.ROOT)),
         named,
-        LoopGuardSettings.fromJson(fields.object("loop_guard").tree()));
+        LoopGuardSettings.fromJson(fields.object("loop_guard").tree()),
+        IntentSettings.of(fields.object("intent")));
   }
 
   /** The whole content in one document: the manifest, and beside it the rules that it names. */

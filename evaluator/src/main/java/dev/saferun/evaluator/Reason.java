@@ -43,6 +43,8 @@ public record Reason(
     RUN_STOPPED,
     /** A run's budget is used up. */
     BUDGET,
+    /** The call is probably not what the user asked for. */
+    INTENT,
     /** What may be used within a length of time is used up. */
     WINDOW,
     /** The frame could not be made durable and the environment stops on that. */

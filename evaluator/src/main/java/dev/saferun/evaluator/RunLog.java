@@ -28,6 +28,11 @@ public interface RunLog {
 
     Decided decide(RunState before);
 
+    /** Measures the call against the run's texts, and takes its own texts in. */
+    default IntentReading read(RunTexts texts, long frame) {
+      return IntentReading.OFF;
+    }
+
     /** What the call would add to windows; their readings then stand in the state. */
     default List<WindowUse> uses() {
       return List.of();

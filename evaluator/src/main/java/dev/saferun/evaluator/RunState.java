@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param recent the latest calls and what came of them
  * @param windows what was used within each window that this call adds to; read for this call alone,
  *     never carried on
+ * @param intent what was measured of this call; never carried on either
  */
 public record RunState(
     boolean whole,
@@ -34,7 +35,8 @@ public record RunState(
     Map<String, Double> grown,
     long stoppedAt,
     RecentCalls recent,
-    List<WindowReading> windows) {
+    List<WindowReading> windows,
+    IntentReading intent) {
 
   /** A run's first call. */
   public static final RunState NEW = empty(true);
@@ -51,13 +53,49 @@ public record RunState(
 
   private static RunState empty(boolean whole) {
     return new RunState(
-        whole, 1, 0, ToolCounts.NONE, Map.of(), Map.of(), Map.of(), 0, RecentCalls.NONE, List.of());
+        whole,
+        1,
+        0,
+        ToolCounts.NONE,
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        0,
+        RecentCalls.NONE,
+        List.of(),
+        IntentReading.OFF);
   }
 
   /** The state with what is read for one call: its number and its windows. */
   public RunState at(long number, List<WindowReading> readings) {
     return new RunState(
-        whole, number, calls, callsByTool, sums, uncounted, grown, stoppedAt, recent, readings);
+        whole,
+        number,
+        calls,
+        callsByTool,
+        sums,
+        uncounted,
+        grown,
+        stoppedAt,
+        recent,
+        readings,
+        intent);
+  }
+
+  /** The state with what was measured of one call. */
+  public RunState with(IntentReading measured) {
+    return new RunState(
+        whole,
+        frame,
+        calls,
+        callsByTool,
+        sums,
+        uncounted,
+        grown,
+        stoppedAt,
+        recent,
+        windows,
+        measured);
   }
 
   /** The state after one more call, with what only its evaluation knows. */
@@ -73,7 +111,8 @@ public record RunState(
         change.grown,
         change.stoppedAt,
         recentAfter,
-        List.of());
+        List.of(),
+        IntentReading.OFF);
   }
 
   /** The state once it is known what came of the call at that frame. */
@@ -88,7 +127,8 @@ public record RunState(
         grown,
         stoppedAt,
         recent.after(actionFrame, observation),
-        windows);
+        windows,
+        intent);
   }
 
   /** What a call changed on the way from this state to the next, for {@link #changed}. */
@@ -137,6 +177,9 @@ public record RunState(
     if (stoppedAt > 0) {
       json.put("stopped_at", stoppedAt);
     }
+    if (intent.status() != IntentReading.Status.OFF) {
+      json.put("intent", intent.toJson());
+    }
     if (!windows.isEmpty()) {
       json.put("windows", windows.stream().map(WindowReading::toJson).toList());
     }
@@ -156,7 +199,8 @@ public record RunState(
         numbers(fields, "grown"),
         fields.has("stopped_at") ? fields.whole("stopped_at") : 0,
         RecentCalls.of(fields.text("recent_calls")),
-        fields.objects("windows").stream().map(WindowReading::fromJson).toList());
+        fields.objects("windows").stream().map(WindowReading::fromJson).toList(),
+        fields.has("intent") ? IntentReading.of(fields.object("intent")) : IntentReading.OFF);
   }
 
   private static Map<String, Double> numbers(JsonFields fields, String name) {

@@ -10,6 +10,9 @@ import java.time.Duration;
  * @param runsInMemoryMax runs whose state is kept in memory; beyond it the one that was idle
  *     longest is read from the database when it goes on. Runs with records that are not drained are
  *     kept beyond it, so this bound may stretch to as many as the journal holds
+ * @param wordsInMemoryMax words of all runs' texts that the Intent Guard compares calls with, about
+ *     50 bytes each; beyond it the run that was idle longest forgets its texts, and its later calls
+ *     say that they are not whole
  * @param windowsInMemoryMax counters of the loop guard's windows (one a window and run, agent or
  *     environment); beyond it those that are empty leave, and where there are none all begin anew
  *     and are not whole until their length has passed
@@ -29,6 +32,7 @@ import java.time.Duration;
 @ConfigurationProperties("saferun.runs")
 public record RunsConfiguration(
     @Bindable(defaultValue = "200000") int runsInMemoryMax,
+    @Bindable(defaultValue = "2000000") int wordsInMemoryMax,
     @Bindable(defaultValue = "100000") int windowsInMemoryMax,
     @Bindable(defaultValue = "200000") int decisionsInMemoryMax,
     @Bindable(defaultValue = "100000") int idempotencyKeysInMemoryMax,
@@ -43,6 +47,7 @@ public record RunsConfiguration(
   public static RunsConfiguration defaults() {
     return new RunsConfiguration(
         200_000,
+        2_000_000,
         100_000,
         200_000,
         100_000,

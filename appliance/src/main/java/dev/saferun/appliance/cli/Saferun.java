@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       Explain.class,
       Backtest.class,
       Verify.class,
+      Score.class,
       ImportRuns.class,
       Doctor.class,
       Bench.class

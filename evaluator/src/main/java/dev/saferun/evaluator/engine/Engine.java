@@ -7,6 +7,7 @@ import dev.saferun.evaluator.Effect;
 import dev.saferun.evaluator.Evaluation;
 import dev.saferun.evaluator.EvaluatorVersion;
 import dev.saferun.evaluator.Explanation;
+import dev.saferun.evaluator.IntentScore;
 import dev.saferun.evaluator.Limits;
 import dev.saferun.evaluator.PolicyContent;
 import dev.saferun.evaluator.Recorded;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A compiled policy. No rule goes before another: every rule of the tool is asked, each one that
@@ -34,6 +36,7 @@ public final class Engine {
   private final String snapshotId;
   private final Mode mode;
   private final LoopGuard loopGuard;
+  private final IntentGuard intentGuard;
   private final RuleIndex index;
   private final Map<String, Condition> conditions;
   private final Decision allowed;
@@ -42,14 +45,16 @@ public final class Engine {
       String snapshotId,
       Mode mode,
       LoopGuard loopGuard,
+      IntentGuard intentGuard,
       RuleIndex index,
       Map<String, Condition> conditions) {
     this.snapshotId = snapshotId;
     this.mode = mode;
     this.loopGuard = loopGuard;
+    this.intentGuard = intentGuard;
     this.index = index;
     this.conditions = conditions;
-    this.allowed = decision(Verdict.ALLOW, Effect.PROCEED, new Reasons());
+    this.allowed = decision(Verdict.ALLOW, Effect.PROCEED, new Reasons(), null);
   }
 
   /** Takes over every condition that one of the known engines has compiled already. */
@@ -69,6 +74,7 @@ public final class Engine {
         snapshotId,
         content.mode(),
         new LoopGuard(content.loopGuard()),
+        new IntentGuard(content.intent()),
         new RuleIndex(rules),
         conditions);
   }
@@ -99,7 +105,7 @@ public final class Engine {
     Inputs inputs = Inputs.open(check, before, loopGuard);
     try {
       Reasons reasons = judge(inputs);
-      Decision decision = decision(reasons);
+      Decision decision = decision(inputs, reasons);
       return new Evaluation(
           decision, inputs.progress().after(decision.effect(), reasons.stopsRun()));
     } finally {
@@ -111,7 +117,7 @@ public final class Engine {
   public Decision decide(Check check, RunState before) {
     Inputs inputs = Inputs.open(check, before, loopGuard);
     try {
-      return decision(judge(inputs));
+      return decision(inputs, judge(inputs));
     } finally {
       inputs.close();
     }
@@ -123,7 +129,7 @@ public final class Engine {
     try {
       Reasons reasons = judge(inputs);
       loopGuard.undecidable(call.check()).ifPresent(reasons::add);
-      return new Redecision(decision(reasons), reasons.undecidable());
+      return new Redecision(decision(inputs, reasons), reasons.undecidable());
     } finally {
       inputs.close();
     }
@@ -160,21 +166,27 @@ public final class Engine {
     if (loopGuard.judge(inputs.progress(), reasons)) {
       reasons.stopRun();
     }
+    inputs.score(intentGuard.judge(inputs.progress(), reasons).orElse(null));
     index.rulesFor(inputs.check().tool()).judge(inputs, reasons);
     return reasons;
   }
 
-  private Decision decision(Reasons reasons) {
-    return reasons.isEmpty() ? allowed : decision(reasons.verdict(), reasons.effect(mode), reasons);
+  private Decision decision(Inputs inputs, Reasons reasons) {
+    IntentScore score = inputs.score();
+    return reasons.isEmpty() && score == null
+        ? allowed
+        : decision(reasons.verdict(), reasons.effect(mode), reasons, score);
   }
 
-  private Decision decision(Verdict verdict, Effect effect, Reasons reasons) {
+  private Decision decision(
+      Verdict verdict, Effect effect, Reasons reasons, @Nullable IntentScore score) {
     return new Decision(
         verdict,
         effect,
         mode,
         reasons.enforced(),
         reasons.shadow(),
+        score,
         snapshotId,
         EvaluatorVersion.CURRENT);
   }

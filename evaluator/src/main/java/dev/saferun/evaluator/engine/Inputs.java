@@ -3,6 +3,7 @@ package dev.saferun.evaluator.engine;
 import static java.util.Objects.requireNonNull;
 
 import dev.saferun.evaluator.Check;
+import dev.saferun.evaluator.IntentScore;
 import dev.saferun.evaluator.Limits;
 import dev.saferun.evaluator.Recorded;
 import dev.saferun.evaluator.RunState;
@@ -23,6 +24,7 @@ final class Inputs {
   private final RunProgress progress = new RunProgress();
   private final Reasons reasons = new Reasons();
   private @Nullable RunFields run;
+  private @Nullable IntentScore score;
   private final Steps steps = new Steps();
   private final @Nullable Object[] locals = new Object[Limits.COMPREHENSION_DEPTH_MAX];
   private final @Nullable Object[] fields = new Object[Path.SLOTS];
@@ -58,6 +60,7 @@ final class Inputs {
     progress.end();
     reasons.clear();
     run = null;
+    score = null;
     variables = null;
     Arrays.fill(locals, null);
     Arrays.fill(fields, null);
@@ -75,6 +78,15 @@ final class Inputs {
 
   RunProgress progress() {
     return progress;
+  }
+
+  /** What the Intent Guard said; null where it did not judge. */
+  @Nullable IntentScore score() {
+    return score;
+  }
+
+  void score(@Nullable IntentScore judged) {
+    score = judged;
   }
 
   /** What speaks for a verdict in this decision. */

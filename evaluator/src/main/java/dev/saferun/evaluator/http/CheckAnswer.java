@@ -54,6 +54,7 @@ final class CheckAnswer {
         decision.mode(),
         reasons,
         decision.shadow(),
+        decision.intent(),
         decision.policySnapshot(),
         decision.evaluatorVersion());
   }

@@ -3,10 +3,12 @@ package dev.saferun.evaluator.http;
 import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.Decision;
 import dev.saferun.evaluator.Evaluation;
+import dev.saferun.evaluator.IntentReading;
 import dev.saferun.evaluator.PolicySnapshot;
 import dev.saferun.evaluator.RunLog;
 import dev.saferun.evaluator.RunLog.Decided;
 import dev.saferun.evaluator.RunState;
+import dev.saferun.evaluator.RunTexts;
 import dev.saferun.evaluator.WindowUse;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +40,11 @@ final class Deciding implements RunLog.Decider {
     decision = made.decision();
     long micros = (System.nanoTime() - start) / NANOS_A_MICRO;
     return new Decided(made.decision(), made.after(), micros);
+  }
+
+  @Override
+  public IntentReading read(RunTexts texts, long frame) {
+    return texts.read(check, frame);
   }
 
   @Override

@@ -112,6 +112,10 @@ final class StoredCandidates implements Candidates {
     base.rules().forEach(active -> rules.put(active.rule().name(), active));
     drafts.forEach(draft -> rules.put(draft.name(), ActiveRule.of(draft, RuleState.BLOCK)));
     return new PolicyContent(
-        base.mode(), base.onErrorDefault(), List.copyOf(rules.values()), base.loopGuard());
+        base.mode(),
+        base.onErrorDefault(),
+        List.copyOf(rules.values()),
+        base.loopGuard(),
+        base.intent());
   }
 }

@@ -1,5 +1,6 @@
 package dev.saferun.evaluator.snapshot;
 
+import dev.saferun.evaluator.IntentSettings;
 import dev.saferun.evaluator.PolicyContent;
 import dev.saferun.evaluator.PolicySnapshot;
 import dev.saferun.evaluator.snapshot.PolicySource.Named;
@@ -39,7 +40,11 @@ final class Build {
     UUID project = environment.scope().requireProject();
     PolicyContent content =
         new PolicyContent(
-            environment.mode(), environment.onError(), written.rulesOf(id), written.loopGuard());
+            environment.mode(),
+            environment.onError(),
+            written.rulesOf(id),
+            written.loopGuard(),
+            IntentSettings.STANDARD);
     PolicySnapshot current = inForce.get(id);
     try {
       List<PolicySnapshot> siblings =

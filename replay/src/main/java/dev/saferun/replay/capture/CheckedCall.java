@@ -2,6 +2,7 @@ package dev.saferun.replay.capture;
 
 import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.Effect;
+import dev.saferun.evaluator.IntentReading;
 import dev.saferun.evaluator.RunLog.Decided;
 import dev.saferun.evaluator.RunLog.Decider;
 import dev.saferun.evaluator.RunLog.Kept;
@@ -96,7 +97,8 @@ final class CheckedCall {
   private RunEntry.Next next(RunEntry.Turn turn, Memory memory, Recorder recorder) {
     List<WindowReading> readings =
         memory.windows().add(key, check.agentName(), decider.uses(), receivedAt);
-    RunState before = turn.state().at(turn.frame(), readings);
+    IntentReading intent = decider.read(turn.texts(), turn.frame());
+    RunState before = turn.state().at(turn.frame(), readings).with(intent);
     Decided decided = decided(before, memory);
     Map<String, @Nullable Object> document =
         Evidence.action(check, before, decided, decisionId, receivedAt, request);

@@ -47,7 +47,11 @@ final class Memory {
     this.configuration = configuration;
     this.past = past;
     this.clock = clock;
-    this.runs = new RunEntries(configuration.runsInMemoryMax(), drain::drainedPosition);
+    this.runs =
+        new RunEntries(
+            configuration.runsInMemoryMax(),
+            drain::drainedPosition,
+            new TextBudget(configuration.wordsInMemoryMax()));
     this.windows = new Windows(configuration.windowsInMemoryMax(), clock.instant());
     this.decisions = new DecisionIndex(configuration.decisionsInMemoryMax());
     this.idempotency =

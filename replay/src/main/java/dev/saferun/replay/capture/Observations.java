@@ -2,6 +2,7 @@ package dev.saferun.replay.capture;
 
 import dev.saferun.evaluator.Observation;
 import dev.saferun.evaluator.RunState;
+import dev.saferun.evaluator.RunTexts;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.CommonProblem;
 import dev.saferun.platform.Ids;
@@ -100,6 +101,7 @@ public final class Observations {
         RecordKind.FRAME,
         receivedAt,
         UnaryOperator.identity(),
+        (texts, number) -> texts.recorded(frame.kind(), number, frame.content()),
         number -> {
           Map<String, @Nullable Object> document =
               Evidence.frame(frame.kind(), runId, number, frame.step(), frame.at(), receivedAt);
@@ -113,12 +115,18 @@ public final class Observations {
     Map<String, @Nullable Object> of(long frame);
   }
 
+  /** Gives what came to those who compare later calls with it. */
+  private interface Texts {
+    void take(RunTexts texts, long frame);
+  }
+
   private CompletionStage<Numbered> numbered(
       EnvironmentSettings environment,
       RunEntry entry,
       RecordKind kind,
       Instant receivedAt,
       UnaryOperator<RunState> after,
+      Texts texts,
       Document document) {
     long[] number = new long[1];
     return recorder
@@ -127,6 +135,7 @@ public final class Observations {
             entry,
             turn -> {
               number[0] = turn.frame();
+              texts.take(turn.texts(), turn.frame());
               Redacted redacted = recorder.redact(environment.scope(), document.of(turn.frame()));
               UUID recordId = Ids.next(receivedAt.toEpochMilli());
               return new RunEntry.Next(
@@ -178,6 +187,9 @@ public final class Observations {
                               RecordKind.OUTCOME,
                               receivedAt,
                               state -> state.observed(place.frame(), observed),
+                              (texts, number) ->
+                                  texts.returned(
+                                      place.frame(), number, outcome.result(), outcome.error()),
                               number -> {
                                 Map<String, @Nullable Object> document =
                                     outcome(decisionId, place, outcome, number, receivedAt);

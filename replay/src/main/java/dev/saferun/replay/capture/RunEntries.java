@@ -18,10 +18,10 @@ final class RunEntries {
 
   private final Stripe[] stripes = new Stripe[STRIPES];
 
-  RunEntries(int entriesMax, LongSupplier drainedPosition) {
+  RunEntries(int entriesMax, LongSupplier drainedPosition, TextBudget budget) {
     int perStripe = Math.max(1, entriesMax / STRIPES);
     for (int i = 0; i < STRIPES; i++) {
-      stripes[i] = new Stripe(perStripe, drainedPosition);
+      stripes[i] = new Stripe(perStripe, drainedPosition, budget);
     }
   }
 
@@ -45,8 +45,10 @@ final class RunEntries {
     private final Map<Name, RunEntry> entries = new LinkedHashMap<>(64, 0.75f, true);
     private final int entriesMax;
     private final LongSupplier drainedPosition;
+    private final TextBudget budget;
 
-    Stripe(int entriesMax, LongSupplier drainedPosition) {
+    Stripe(int entriesMax, LongSupplier drainedPosition, TextBudget budget) {
+      this.budget = budget;
       this.entriesMax = entriesMax;
       this.drainedPosition = drainedPosition;
     }
@@ -56,7 +58,7 @@ final class RunEntries {
       if (known != null) {
         return known;
       }
-      RunEntry added = new RunEntry();
+      RunEntry added = new RunEntry(budget);
       entries.put(name, added);
       if (entries.size() > entriesMax) {
         leave(added);

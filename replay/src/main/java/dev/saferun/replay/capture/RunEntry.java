@@ -1,6 +1,7 @@
 package dev.saferun.replay.capture;
 
 import dev.saferun.evaluator.RunState;
+import dev.saferun.evaluator.RunTexts;
 import dev.saferun.replay.journal.Appended;
 import dev.saferun.replay.journal.JournalRecord;
 import java.util.SortedMap;
@@ -30,12 +31,18 @@ final class RunEntry {
   private long durablePosition;
   private int underWay;
   private @Nullable CompletableFuture<Void> loading;
+  private final TextBudget budget;
+  private volatile @Nullable RunTexts texts;
 
   // Outcomes that the journal had before the state of the run was known, by their frames.
   private final SortedMap<Long, UnaryOperator<RunState>> early = new TreeMap<>();
 
-  /** What a call continues from, and the number that it gets. */
-  record Turn(RunState state, long frame) {}
+  RunEntry(TextBudget budget) {
+    this.budget = budget;
+  }
+
+  /** What a call continues from, the number that it gets, and the texts that the run has seen. */
+  record Turn(RunState state, long frame, RunTexts texts) {}
 
   /** What a call gives to the journal, and the state after it. */
   record Next(JournalRecord record, RunState after) {}
@@ -118,13 +125,30 @@ final class RunEntry {
         throw new IllegalStateException("the run's state is not known yet");
       }
       long frame = tailFrame + 1;
-      Next next = call.apply(new Turn(state, frame));
+      RunTexts seen = texts();
+      Next next = call.apply(new Turn(state, frame, seen));
+      budget.used(this, seen.words());
       CompletionStage<Appended> appended = journal.append(next.record());
       tail = next.after();
       tailFrame = frame;
       underWay++;
       return appended.whenComplete((outcome, fault) -> settle(frame, next.after(), outcome));
     }
+  }
+
+  /** The texts of a run that was there before this node knew it are not whole. */
+  private RunTexts texts() {
+    RunTexts known = texts;
+    if (known == null) {
+      known = new RunTexts(tailFrame == 0);
+      texts = known;
+    }
+    return known;
+  }
+
+  /** Forgets the texts: others need the room. */
+  void dropTexts() {
+    texts = null;
   }
 
   private synchronized void settle(long frame, RunState after, @Nullable Appended outcome) {

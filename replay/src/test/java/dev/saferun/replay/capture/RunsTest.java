@@ -134,13 +134,13 @@ class RunsTest {
   void anOutcomeThatOnlyTheJournalHasIsNotLost() {
     Observation observed = Observation.of("b", null);
     RunState expected = state(7).observed(7, observed);
-    RunEntry late = new RunEntry();
+    RunEntry late = new RunEntry(new TextBudget(1_000));
     late.recovered(21, 5, state -> state.observed(7, observed));
     late.begin(new PastRuns.Tail(state(7), 20));
-    RunEntry early = new RunEntry();
+    RunEntry early = new RunEntry(new TextBudget(1_000));
     early.recovered(7, 4, state(7));
     early.recovered(21, 5, state -> state.observed(7, observed));
-    RunEntry drained = new RunEntry();
+    RunEntry drained = new RunEntry(new TextBudget(1_000));
     drained.recovered(21, 5, state -> state.observed(7, Observation.of("never", null)));
     drained.begin(new PastRuns.Tail(expected, 21));
     for (RunEntry entry : List.of(late, early, drained)) {

@@ -1,0 +1,95 @@
+package dev.saferun.evaluator;
+
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the Intent Guard measured of one call before it was decided: an input of the decision, kept
+ * in its frame and never measured again.
+ *
+ * @param whole false where not all texts of the run could be held against the call
+ * @param features what is not zero
+ * @param signals what speaks against the call, strongest first
+ * @param origins where the values of the arguments came from
+ */
+public record IntentReading(
+    Status status,
+    boolean whole,
+    Map<Feature, Double> features,
+    List<IntentSignal> signals,
+    List<ArgumentOrigin> origins) {
+
+  /** Whether there is anything to judge. */
+  public enum Status {
+    /** It was measured. */
+    MEASURED,
+    /** Nothing was to be measured. */
+    OFF,
+    /** It should have been measured and could not be. */
+    UNAVAILABLE
+  }
+
+  public static final IntentReading OFF = empty(Status.OFF);
+  public static final IntentReading UNAVAILABLE = empty(Status.UNAVAILABLE);
+
+  /** Six digits tell all that a measurement of texts can. */
+  private static final double PRECISION = 1e6;
+
+  public IntentReading {
+    Map<Feature, Double> rounded = new EnumMap<>(Feature.class);
+    features.forEach(
+        (feature, value) -> {
+          double six = Math.rint(value * PRECISION) / PRECISION;
+          if (six != 0) {
+            rounded.put(feature, six);
+          }
+        });
+    features = java.util.Collections.unmodifiableMap(rounded);
+    signals = List.copyOf(signals);
+    origins = List.copyOf(origins);
+  }
+
+  private static IntentReading empty(Status status) {
+    return new IntentReading(status, true, Map.of(), List.of(), List.of());
+  }
+
+  /** Where the value at that pointer within the arguments came from. */
+  public Origin origin(String argument) {
+    Origin found = Origin.UNKNOWN;
+    for (ArgumentOrigin one : origins) {
+      if (one.argument().equals(argument)) {
+        found = one.origin();
+      }
+    }
+    return found;
+  }
+
+  Map<String, @Nullable Object> toJson() {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("status", status.name().toLowerCase(Locale.ROOT));
+    json.put("whole", whole);
+    Map<String, @Nullable Object> measured = new LinkedHashMap<>();
+    features.forEach((feature, value) -> measured.put(feature.wire(), value));
+    json.put("features", measured);
+    json.put("signals", signals.stream().map(IntentSignal::toJson).toList());
+    json.put("origins", origins.stream().map(ArgumentOrigin::toJson).toList());
+    return json;
+  }
+
+  static IntentReading of(JsonFields fields) {
+    Map<Feature, Double> features = new EnumMap<>(Feature.class);
+    fields
+        .object("features")
+        .forEachNumber((name, value) -> features.put(Feature.of(name), value.doubleValue()));
+    return new IntentReading(
+        Status.valueOf(fields.text("status").toUpperCase(Locale.ROOT)),
+        fields.flag("whole"),
+        features,
+        fields.objects("signals").stream().map(IntentSignal::of).toList(),
+        fields.objects("origins").stream().map(ArgumentOrigin::of).toList());
+  }
+}

@@ -1,0 +1,77 @@
+package dev.saferun.evaluator.engine;
+
+import dev.saferun.evaluator.Feature;
+import dev.saferun.evaluator.IntentReading;
+import dev.saferun.evaluator.IntentScore;
+import dev.saferun.evaluator.IntentSettings;
+import dev.saferun.evaluator.IntentSignal;
+import dev.saferun.evaluator.Reason;
+import dev.saferun.evaluator.TextPlace;
+import dev.saferun.evaluator.Verdict;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Judges what was measured of a call by the model in force. */
+final class IntentGuard {
+
+  private static final String SOURCE = "intent-guard";
+  private static final int REPEATS = 3;
+
+  private final IntentSettings settings;
+
+  IntentGuard(IntentSettings settings) {
+    this.settings = settings;
+  }
+
+  /** The score; empty where the guard is off or nothing was measured. */
+  Optional<IntentScore> judge(RunProgress progress, Reasons reasons) {
+    IntentReading reading = progress.before().intent();
+    if (!settings.on() || reading.status() != IntentReading.Status.MEASURED) {
+      return Optional.empty();
+    }
+    boolean repeats = isRepeated(progress);
+    double score = settings.model().score(repeats ? repeated(reading) : reading.features());
+    Verdict verdict =
+        score >= settings.denyAt()
+            ? Verdict.DENY
+            : score >= settings.flagAt() ? Verdict.FLAG : Verdict.ALLOW;
+    if (verdict != Verdict.ALLOW) {
+      reasons.add(reason(verdict, score, reading, repeats));
+    }
+    return Optional.of(new IntentScore(score, settings.model().name()));
+  }
+
+  private static boolean isRepeated(RunProgress progress) {
+    return progress.steadyRepeat() >= REPEATS || progress.cycle().rounds() >= REPEATS;
+  }
+
+  private static Map<Feature, Double> repeated(IntentReading reading) {
+    Map<Feature, Double> features = new EnumMap<>(Feature.class);
+    features.putAll(reading.features());
+    features.put(Feature.REPEATED, 1.0);
+    return features;
+  }
+
+  private Reason reason(Verdict verdict, double score, IntentReading reading, boolean repeats) {
+    IntentSignal told =
+        repeats || reading.signals().isEmpty()
+            ? new IntentSignal(IntentSignal.Kind.REPEATED, 1, "", null)
+            : reading.signals().getFirst();
+    Map<String, @Nullable Object> details = new LinkedHashMap<>();
+    details.put("score", score);
+    details.put("threshold", verdict == Verdict.DENY ? settings.denyAt() : settings.flagAt());
+    details.put("signal", told.kind().wire());
+    if (!told.argument().isEmpty()) {
+      details.put("argument", told.argument());
+    }
+    TextPlace place = told.place();
+    if (place != null) {
+      details.put("frame", place.frame());
+      details.put("pointer", place.pointer());
+    }
+    return new Reason(Reason.Kind.INTENT, SOURCE, verdict, told.kind().sentence(), details);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.saferun.evaluator.intent;
+
+import dev.saferun.evaluator.Fingerprint;
+import dev.saferun.evaluator.Origin;
+import dev.saferun.evaluator.Origin.Trust;
+import dev.saferun.evaluator.texts.Lexicon;
+import dev.saferun.evaluator.texts.Sentences;
+import dev.saferun.evaluator.texts.Source;
+import dev.saferun.evaluator.texts.TextIndex;
+import dev.saferun.evaluator.texts.Words;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The texts of one run by trust. A text that came before is not read again. */
+final class Library {
+
+  private static final int ASKED_WORDS_MAX = 8_192;
+  private static final int MADE_WORDS_MAX = 8_192;
+  private static final int SEEN_WORDS_MAX = 32_768;
+  private static final int KNOWN_MAX = 65_536;
+
+  final TextIndex askedTexts = new TextIndex(ASKED_WORDS_MAX, true, Lexicon.STANDARD);
+  final TextIndex madeTexts = new TextIndex(MADE_WORDS_MAX, false, Lexicon.STANDARD);
+  final TextIndex seenTexts = new TextIndex(SEEN_WORDS_MAX, false, Lexicon.STANDARD);
+  final Asked asked = new Asked(askedTexts);
+  private final Words words = new Words();
+  private final Sentences sentences = new Sentences(Lexicon.STANDARD);
+  private final Set<Long> knownAsked = new HashSet<>();
+  private final Set<Long> known = new HashSet<>();
+  private int order;
+
+  int words() {
+    return askedTexts.words() + madeTexts.words() + seenTexts.words();
+  }
+
+  boolean isWhole() {
+    return askedTexts.isWhole() && madeTexts.isWhole() && seenTexts.isWhole();
+  }
+
+  /** Takes in all texts and numbers of a tree. */
+  void take(Origin origin, long frame, String pointer, @Nullable Object tree) {
+    take(origin, frame, pointer, tree, 0, false);
+  }
+
+  void take(
+      Origin origin,
+      long frame,
+      String pointer,
+      @Nullable Object tree,
+      double steer,
+      boolean reply) {
+    switch (tree) {
+      case String text -> {
+        if (isNew(origin, text)) {
+          add(new Source(origin, frame, pointer, order++, steer, reply), words.read(text));
+        }
+      }
+      case Number number ->
+          add(new Source(origin, frame, pointer, order++, steer, reply), words.read(number));
+      case List<?> list -> {
+        for (int i = 0; i < list.size(); i++) {
+          take(origin, frame, pointer + "/" + i, list.get(i), steer, reply);
+        }
+      }
+      case Map<?, ?> object ->
+          object.forEach(
+              (name, value) ->
+                  take(origin, frame, pointer + "/" + escaped(name), value, steer, reply));
+      case null -> {}
+      default -> {}
+    }
+  }
+
+  private static String escaped(Object name) {
+    return String.valueOf(name).replace("~", "~0").replace("/", "~1");
+  }
+
+  /** What is sent again with each call is hashed again, and that is all. */
+  private boolean isNew(Origin origin, String text) {
+    Set<Long> before = origin.trust() == Trust.ASKED ? knownAsked : known;
+    if (before.size() >= KNOWN_MAX) {
+      before.clear();
+    }
+    return before.add(Fingerprint.ofTree(text));
+  }
+
+  private void add(Source source, Words text) {
+    boolean isAsked = source.origin().trust() == Trust.ASKED;
+    TextIndex index =
+        switch (source.origin().trust()) {
+          case ASKED -> askedTexts;
+          case MADE -> madeTexts;
+          case SEEN -> seenTexts;
+        };
+    index.add(source, text, sentences.split(text, isAsked));
+    if (isAsked) {
+      asked.added(text);
+    }
+  }
+}

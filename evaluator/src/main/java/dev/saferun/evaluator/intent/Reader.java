@@ -1,0 +1,147 @@
+package dev.saferun.evaluator.intent;
+
+import dev.saferun.evaluator.ArgumentOrigin;
+import dev.saferun.evaluator.Check;
+import dev.saferun.evaluator.Feature;
+import dev.saferun.evaluator.IntentReading;
+import dev.saferun.evaluator.IntentSignal;
+import dev.saferun.evaluator.Origin;
+import dev.saferun.evaluator.TextPlace;
+import dev.saferun.evaluator.ToolEffect;
+import dev.saferun.evaluator.texts.Source;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Measures the calls of one run, one after the other, and takes in what came of them. */
+public final class Reader {
+
+  private static final int CALLS_REMEMBERED_MAX = 64;
+
+  private final Library library = new Library();
+  private final boolean whole;
+  private final Map<Long, Called> called = new LinkedHashMap<>();
+
+  /** What must be known of a call when its answer comes. */
+  private record Called(double steer, boolean reply) {}
+
+  public Reader(boolean whole) {
+    this.whole = whole;
+  }
+
+  public int words() {
+    return library.words();
+  }
+
+  public IntentReading read(Check check, long frame) {
+    takeContext(check.context(), frame);
+    Map<String, @Nullable Object> arguments = check.arguments();
+    ToolWords tool = ToolWords.of(check.tool(), arguments);
+    List<Traced> values =
+        new Tracer(library.askedTexts, library.madeTexts, library.seenTexts).trace(arguments);
+    Measurement measured = new Measurement(tool, values);
+    measured.measure(library.askedTexts, library.seenTexts, library.asked, Topics.NONE);
+    Contradictions contradictions = new Contradictions(frame, check.tool(), tool, arguments);
+    contradictions.compare(check.context().get("plan"), check.context().get("state"));
+    remember(frame, tool, measured.steer());
+    library.take(Origin.MODEL, frame, "/action/arguments", arguments);
+    Map<Feature, Double> features = new EnumMap<>(measured.features());
+    features.putAll(contradictions.features());
+    List<IntentSignal> signals = new ArrayList<>(contradictions.signals());
+    signals.addAll(measured.signals());
+    if (features.containsKey(Feature.OPPOSITE_OF_ASKED)) {
+      signals.add(new IntentSignal(IntentSignal.Kind.OPPOSITE_OF_ASKED, 1, "", null));
+    }
+    signals.sort(Comparator.comparingDouble(IntentSignal::strength).reversed());
+    return new IntentReading(
+        IntentReading.Status.MEASURED,
+        whole && library.isWhole(),
+        features,
+        signals,
+        values.stream().map(Reader::origin).toList());
+  }
+
+  private void takeContext(Map<String, @Nullable Object> context, long frame) {
+    library.take(Origin.USER_REQUEST, frame, "/context/user_request", context.get("user_request"));
+    takeMessages(context.get("messages"), frame);
+    if (context.get("retrieved") instanceof List<?> passages) {
+      for (int i = 0; i < passages.size(); i++) {
+        if (passages.get(i) instanceof Map<?, ?> passage) {
+          library.take(
+              Origin.RETRIEVED,
+              frame,
+              "/context/retrieved/" + i + "/content",
+              passage.get("content"));
+        }
+      }
+    }
+    library.take(Origin.STATE, frame, "/context/state", context.get("state"));
+    library.take(Origin.PLAN, frame, "/context/plan", context.get("plan"));
+    library.take(Origin.MODEL, frame, "/context/reasoning", context.get("reasoning"));
+  }
+
+  /** Messages as chat interfaces have them: {@code role} and {@code content}. */
+  private void takeMessages(@Nullable Object messages, long frame) {
+    if (messages instanceof List<?> list) {
+      for (int i = 0; i < list.size(); i++) {
+        if (list.get(i) instanceof Map<?, ?> message) {
+          library.take(
+              originOf(String.valueOf(message.get("role"))),
+              frame,
+              "/context/messages/" + i + "/content",
+              message.get("content"));
+        }
+      }
+    }
+  }
+
+  private static Origin originOf(String role) {
+    return switch (role) {
+      case "user" -> Origin.USER_REQUEST;
+      case "system", "developer" -> Origin.OPERATOR;
+      case "assistant" -> Origin.MODEL;
+      default -> Origin.TOOL_RESULT;
+    };
+  }
+
+  private void remember(long frame, ToolWords tool, double steer) {
+    boolean reply = tool.effect() == ToolEffect.WRITE || tool.effect() == ToolEffect.DESTROY;
+    called.put(frame, new Called(steer, reply));
+    if (called.size() > CALLS_REMEMBERED_MAX) {
+      called.remove(called.keySet().iterator().next());
+    }
+  }
+
+  public void returned(
+      long actionFrame, long frame, @Nullable Object result, @Nullable Object error) {
+    Called by = called.getOrDefault(actionFrame, new Called(0, false));
+    library.take(Origin.TOOL_RESULT, frame, "/result", result, by.steer, by.reply);
+    library.take(Origin.TOOL_RESULT, frame, "/error", error, by.steer, by.reply);
+  }
+
+  public void recorded(String kind, long frame, @Nullable Object content) {
+    Origin origin =
+        switch (kind) {
+          case "input" -> Origin.USER_REQUEST;
+          case "plan" -> Origin.PLAN;
+          case "retrieval" -> Origin.RETRIEVED;
+          default -> Origin.MODEL;
+        };
+    library.take(origin, frame, "/content", content);
+  }
+
+  private static ArgumentOrigin origin(Traced value) {
+    return new ArgumentOrigin(value.pointer(), value.origin(), value.form(), place(value));
+  }
+
+  static @Nullable TextPlace place(Traced value) {
+    Source source = value.source();
+    return source == null
+        ? null
+        : new TextPlace(source.frame(), source.pointer(), value.start(), value.end());
+  }
+}

@@ -1,0 +1,140 @@
+package dev.saferun.evaluator.intent;
+
+import dev.saferun.evaluator.ToolEffect;
+import dev.saferun.evaluator.texts.Block;
+import dev.saferun.evaluator.texts.Lexicon;
+import dev.saferun.evaluator.texts.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a tool's name says: what it does, and to what.
+ *
+ * @param verb the stem of the word for what it does; 0 where the name has none
+ * @param verbs that word's concepts
+ * @param objects the other words
+ * @param minorUnits whether it is known to count money in the smallest unit
+ */
+record ToolWords(int verb, long verbs, List<Term> objects, ToolEffect effect, boolean minorUnits) {
+
+  private static final Lexicon LEXICON = Lexicon.STANDARD;
+  private static final Set<String> GENERIC =
+      Set.of(
+          "get", "set", "the", "by", "for", "in", "all", "of", "to", "a", "through", "tool", "from",
+          "node", "linked", "current", "logged", "id", "via", "and", "with");
+  private static final long WEB = LEXICON.concepts(Lexicon.stem("webpage"));
+  private static final long LOOK = LEXICON.done(Lexicon.stem("read"));
+  private static final long RUN = LEXICON.done(Lexicon.stem("execute"));
+  private static final long VISIT =
+      LEXICON.done(Lexicon.stem("browse")) & LEXICON.done(Lexicon.stem("navigate"));
+
+  /** A thing that the tool works on. */
+  record Term(int stem, long concepts) {}
+
+  private static final List<String> STATEMENTS =
+      List.of("statement", "sql", "query", "command", "script");
+
+  /** What the name says, or, of a tool that runs what it is given, what that says first. */
+  static ToolWords of(String tool, Map<String, @Nullable Object> arguments) {
+    ToolWords named = of(tool);
+    if (named.verbs == 0 || (named.verbs & RUN) != 0) {
+      for (String name : STATEMENTS) {
+        if (arguments.get(name) instanceof String statement) {
+          return named.running(statement);
+        }
+      }
+    }
+    return named;
+  }
+
+  private ToolWords running(String statement) {
+    int start = 0;
+    while (start < statement.length() && !Character.isLetter(statement.charAt(start))) {
+      start++;
+    }
+    int end = start;
+    while (end < statement.length() && Character.isLetter(statement.charAt(end))) {
+      end++;
+    }
+    int first = Lexicon.stem(statement.substring(start, end));
+    long said = LEXICON.verbs(LEXICON.concepts(first));
+    return said == 0 ? this : new ToolWords(first, said, objects, effect(said), minorUnits);
+  }
+
+  private static ToolWords of(String tool) {
+    Words words = new Words().read(apart(tool));
+    int verb = 0;
+    long verbs = 0;
+    List<Term> objects = new ArrayList<>();
+    boolean minorUnits = false;
+    for (int word = 0; word < words.count(); word++) {
+      String text = words.at(word).toLowerCase(java.util.Locale.ROOT);
+      if (word > 0 && GENERIC.contains(text)) {
+        continue;
+      }
+      minorUnits |= LEXICON.countsMinorUnits(text);
+      int stem = Lexicon.stem(text);
+      long concepts = LEXICON.concepts(stem);
+      if (verb == 0 && LEXICON.verbs(concepts) != 0) {
+        verb = stem;
+        verbs = LEXICON.verbs(concepts);
+      } else {
+        objects.add(new Term(stem, concepts));
+      }
+    }
+    boolean web = objects.stream().anyMatch(object -> (object.concepts() & WEB) != 0);
+    if (web && (verbs & LOOK) != 0) {
+      verbs = VISIT;
+    }
+    return new ToolWords(verb, verbs, List.copyOf(objects), effect(verbs), minorUnits);
+  }
+
+  /** {@code sendEmail} and {@code send_email} are two words each. */
+  private static String apart(String tool) {
+    StringBuilder apart = new StringBuilder(tool.length() + 8);
+    for (int i = 0; i < tool.length(); i++) {
+      char letter = tool.charAt(i);
+      if (i > 0 && Character.isUpperCase(letter) && Character.isLowerCase(tool.charAt(i - 1))) {
+        apart.append(' ');
+      }
+      apart.append(letter == '_' ? ' ' : letter);
+    }
+    return apart.toString();
+  }
+
+  private static ToolEffect effect(long verbs) {
+    return verbs == 0 ? ToolEffect.WRITE : LEXICON.effect(Long.numberOfTrailingZeros(verbs));
+  }
+
+  boolean reads() {
+    return effect == ToolEffect.READ;
+  }
+
+  /** How far the block says to do what the tool does, 0 to 1. */
+  double verbIn(Block block) {
+    if ((block.done() & verbs) != 0) {
+      return 1;
+    }
+    if (verb != 0 && block.says(verb)) {
+      return LEXICON.concepts(verb) == 0 ? 1 : 0.8;
+    }
+    return 0;
+  }
+
+  /** Which share of the tool's objects the block speaks of. */
+  double objectsIn(Block block) {
+    if (objects.isEmpty()) {
+      return 0;
+    }
+    int found = 0;
+    for (Term object : objects) {
+      if ((block.concepts() & object.concepts()) != 0 || block.says(object.stem())) {
+        found++;
+      }
+    }
+    return (double) found / objects.size();
+  }
+}

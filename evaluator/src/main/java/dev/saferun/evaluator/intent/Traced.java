@@ -1,0 +1,34 @@
+package dev.saferun.evaluator.intent;
+
+import dev.saferun.evaluator.Origin;
+import dev.saferun.evaluator.texts.Block;
+import dev.saferun.evaluator.texts.Source;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value of the call's arguments, or an identifier inside one, and where its words stand.
+ *
+ * @param pointer the argument's JSON Pointer within the arguments
+ * @param specific whether it names something: an address, a number, a name, not one or two letters
+ * @param strength how surely its words in a row are the same thing, 0 to 1
+ * @param recipient whether the argument says where something goes
+ * @param asked whether it stands in what was asked for
+ * @param seen the blocks of read texts in which it stands, newest first; empty where it was asked
+ * @param steer the least that any read text with it was itself steered
+ * @param quoted of a long text, the share of its words that stands in read texts in rows of three
+ */
+record Traced(
+    String pointer,
+    Origin origin,
+    String form,
+    @Nullable Source source,
+    int start,
+    int end,
+    boolean specific,
+    double strength,
+    boolean recipient,
+    boolean asked,
+    List<Block> seen,
+    double steer,
+    double quoted) {}

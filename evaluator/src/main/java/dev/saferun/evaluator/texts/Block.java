@@ -1,0 +1,37 @@
+package dev.saferun.evaluator.texts;
+
+/**
+ * Sentences of one text that belong together: a paragraph, a field, an element of a list.
+ *
+ * @param index the block's number in its index
+ * @param start where it begins in its text
+ * @param end where it ends
+ * @param instruction whether one of its sentences tells somebody to do something
+ * @param done the concepts of what it says to do
+ * @param concepts the concepts of all its words
+ * @param content the stems of its words that carry meaning, sorted
+ * @param specific whether an instruction names something: an address, an account, a long number
+ * @param text its beginning, where it is an instruction; else empty
+ */
+public record Block(
+    int index,
+    Source source,
+    int start,
+    int end,
+    int firstWord,
+    int endWord,
+    boolean instruction,
+    long done,
+    long concepts,
+    int[] content,
+    boolean specific,
+    String text) {
+
+  /** How many characters of an instruction are kept. */
+  static final int TEXT_CHARACTERS_MAX = 300;
+
+  /** Whether a word with this stem stands in it and carries meaning. */
+  public boolean says(int stem) {
+    return java.util.Arrays.binarySearch(content, stem) >= 0;
+  }
+}

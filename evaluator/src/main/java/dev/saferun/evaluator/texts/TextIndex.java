@@ -1,0 +1,282 @@
+package dev.saferun.evaluator.texts;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntConsumer;
+import java.util.regex.Pattern;
+
+/**
+ * Texts of one trust class, as the words that stand in them: where some words stand in a row is
+ * found without going through the texts. Bounded in words; {@link #isWhole} says whether something
+ * had to be left out.
+ */
+public final class TextIndex {
+
+  private static final int NONE = -1;
+  private static final int FIRST_SIZE = 64;
+
+  /** Places of one word that a search looks at; further ones are older. */
+  private static final int PLACES_MAX = 256;
+
+  private static final Pattern SPECIFIC =
+      Pattern.compile("\\w@\\w|\\w\\.\\w+/|www\\.|https?:|[A-Z]+\\d{2,}|\\d{5,}");
+
+  private final int wordsMax;
+  private final boolean keepsOldest;
+  private final Lexicon lexicon;
+  private final WordPlaces newest = new WordPlaces();
+  private final Set<Long> known = new HashSet<>();
+  private List<Block> blocks = new ArrayList<>();
+  private List<Block> instructions = new ArrayList<>();
+  private long[] names = new long[FIRST_SIZE];
+  private int[] starts = new int[FIRST_SIZE];
+  private int[] ends = new int[FIRST_SIZE];
+  private int[] older = new int[FIRST_SIZE];
+  private int[] blockOf = new int[FIRST_SIZE];
+  private int words;
+  private boolean whole = true;
+
+  /**
+   * @param keepsOldest whether what does not fit is not taken; otherwise the oldest half leaves
+   */
+  public TextIndex(int wordsMax, boolean keepsOldest, Lexicon lexicon) {
+    this.wordsMax = wordsMax;
+    this.keepsOldest = keepsOldest;
+    this.lexicon = lexicon;
+  }
+
+  /** Whether all texts are in it. */
+  public boolean isWhole() {
+    return whole;
+  }
+
+  public int words() {
+    return words;
+  }
+
+  /** The blocks that tell somebody to do something, oldest first. */
+  public List<Block> instructions() {
+    return instructions;
+  }
+
+  public List<Block> blocks() {
+    return blocks;
+  }
+
+  /** Adds a text. One that is in it already stays where it was first. */
+  public void add(Source source, Words text, Sentences split) {
+    if (text.count() == 0 || !known.add(nameOf(text))) {
+      return;
+    }
+    whole &= !text.isCut();
+    if (words + text.count() > wordsMax) {
+      whole = false;
+      if (keepsOldest || text.count() > wordsMax / 2) {
+        return;
+      }
+      dropOldest();
+    }
+    ensure(text.count());
+    int sentence = 0;
+    while (sentence < split.count()) {
+      sentence = addBlock(source, text, split, sentence);
+    }
+  }
+
+  private int addBlock(Source source, Words text, Sentences split, int first) {
+    int end = first;
+    boolean instruction = false;
+    long done = 0;
+    while (end < split.count() && split.block(end) == split.block(first)) {
+      instruction |= split.isInstruction(end);
+      done |= split.done(end);
+      end++;
+    }
+    int firstText = split.first(first);
+    int endText = split.end(end - 1, text);
+    int firstWord = words;
+    long concepts = 0;
+    int[] content = new int[endText - firstText];
+    int meaningful = 0;
+    for (int word = firstText; word < endText; word++) {
+      int stem = Lexicon.stem(text.text(), text.start(word), text.end(word));
+      concepts |= lexicon.concepts(stem);
+      if (!StopWords.contains(stem)) {
+        content[meaningful++] = stem;
+      }
+      addWord(text, word);
+    }
+    content = Arrays.stream(content, 0, meaningful).sorted().distinct().toArray();
+    String beginning = instruction ? beginning(text, firstText, endText) : "";
+    Block block =
+        new Block(
+            blocks.size(),
+            source,
+            text.start(firstText),
+            text.end(endText - 1),
+            firstWord,
+            words,
+            instruction,
+            done,
+            concepts,
+            content,
+            SPECIFIC.matcher(beginning).find(),
+            beginning);
+    blocks.add(block);
+    if (instruction) {
+      instructions.add(block);
+    }
+    return end;
+  }
+
+  private static String beginning(Words text, int first, int end) {
+    int from = text.start(first);
+    int to = Math.min(text.end(end - 1), from + Block.TEXT_CHARACTERS_MAX);
+    return text.text().substring(from, to);
+  }
+
+  private void addWord(Words text, int word) {
+    names[words] = text.name(word);
+    starts[words] = text.start(word);
+    ends[words] = text.end(word);
+    older[words] = newest.put(text.name(word), words);
+    blockOf[words] = blocks.size();
+    words++;
+  }
+
+  private static long nameOf(Words text) {
+    long name = text.count();
+    for (int word = 0; word < text.count(); word++) {
+      name = Names.mix(name * 3 ^ text.name(word));
+    }
+    return name;
+  }
+
+  private void ensure(int more) {
+    if (words + more > names.length) {
+      int larger = Math.min(wordsMax, Math.max(words + more, names.length * 2));
+      names = Arrays.copyOf(names, larger);
+      starts = Arrays.copyOf(starts, larger);
+      ends = Arrays.copyOf(ends, larger);
+      older = Arrays.copyOf(older, larger);
+      blockOf = Arrays.copyOf(blockOf, larger);
+    }
+  }
+
+  /** Lets the older half of the words go, whole texts at a time. */
+  private void dropOldest() {
+    int firstKept = 0;
+    while (firstKept < blocks.size() && blocks.get(firstKept).firstWord() < words / 2) {
+      firstKept++;
+    }
+    while (firstKept < blocks.size()
+        && firstKept > 0
+        && blocks.get(firstKept).source().is(blocks.get(firstKept - 1).source())) {
+      firstKept++;
+    }
+    int from = firstKept < blocks.size() ? blocks.get(firstKept).firstWord() : words;
+    List<Block> kept = blocks.subList(firstKept, blocks.size());
+    blocks = new ArrayList<>();
+    instructions = new ArrayList<>();
+    for (Block block : kept) {
+      Block moved = moved(block, blocks.size(), from);
+      blocks.add(moved);
+      if (moved.instruction()) {
+        instructions.add(moved);
+      }
+    }
+    newest.clear();
+    known.clear();
+    for (int word = from; word < words; word++) {
+      int to = word - from;
+      names[to] = names[word];
+      starts[to] = starts[word];
+      ends[to] = ends[word];
+      blockOf[to] = blockOf[word] - firstKept;
+      older[to] = newest.put(names[to], to);
+    }
+    words -= from;
+  }
+
+  private static Block moved(Block block, int index, int by) {
+    return new Block(
+        index,
+        block.source(),
+        block.start(),
+        block.end(),
+        block.firstWord() - by,
+        block.endWord() - by,
+        block.instruction(),
+        block.done(),
+        block.concepts(),
+        block.content(),
+        block.specific(),
+        block.text());
+  }
+
+  /** Whether the words from {@code from} to {@code to} of a row stand somewhere in a row. */
+  public boolean has(Words row, int from, int to) {
+    boolean[] found = new boolean[1];
+    find(row, from, to, place -> found[0] = true);
+    return found[0];
+  }
+
+  /**
+   * Finds where the words from {@code from} to {@code to} of a row stand in a row, newest first,
+   * and gives the place of the first of them.
+   */
+  public void find(Words row, int from, int to, IntConsumer found) {
+    int anchor = from;
+    for (int word = from + 1; word < to; word++) {
+      if (row.end(word) - row.start(word) > row.end(anchor) - row.start(anchor)) {
+        anchor = word;
+      }
+    }
+    int looked = 0;
+    int place = newest.get(row.name(anchor));
+    while (place != NONE && looked < PLACES_MAX) {
+      int first = place - (anchor - from);
+      if (matches(row, from, to, first)) {
+        found.accept(first);
+      }
+      place = older[place];
+      looked++;
+    }
+  }
+
+  /** Whether the words of a row stand here, beginning at a place, all in one text. */
+  public boolean matches(Words row, int from, int to, int at) {
+    int last = at + (to - from) - 1;
+    if (at < 0 || last >= words) {
+      return false;
+    }
+    for (int word = from; word < to; word++) {
+      if (names[at + word - from] != row.name(word)) {
+        return false;
+      }
+    }
+    return block(at).source().is(block(last).source());
+  }
+
+  /** The block in which the word at a place stands. */
+  public Block block(int place) {
+    return blocks.get(blockOf[place]);
+  }
+
+  /** The name of the word at a place. */
+  public long name(int place) {
+    return names[place];
+  }
+
+  /** Where the word at a place begins in its text. */
+  public int start(int place) {
+    return starts[place];
+  }
+
+  public int end(int place) {
+    return ends[place];
+  }
+}
