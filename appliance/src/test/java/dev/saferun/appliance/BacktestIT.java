@@ -22,7 +22,7 @@ class BacktestIT {
 
   @Test
   void saysWhatADraftWouldHaveStopped() {
-    rule("over-planned", "action.arguments.amount > context.plan.amount");
+    rule("over-planned", "action.arguments.amount > context.plan.limit");
     String stopped = call(500, 100);
     call(50, 100);
     String mislabelled = call(700, 100);
@@ -50,7 +50,7 @@ class BacktestIT {
 
   @Test
   void whatIsInForceDecidesItsOwnLogAlike() {
-    rule("over-planned", "action.arguments.amount > context.plan.amount");
+    rule("over-planned", "action.arguments.amount > context.plan.limit");
     assertThat(admin.activate(project, "production", "over-planned").status()).isEqualTo(201);
     call(500, 100);
     call(50, 100);
@@ -78,14 +78,14 @@ class BacktestIT {
 
   @Test
   void aFinishedBacktestOfThatVeryVersionLetsItBlock() {
-    rule("over-planned", "action.arguments.amount > context.plan.amount");
+    rule("over-planned", "action.arguments.amount > context.plan.limit");
     call(500, 100);
     String id = begin("{'environment':'production','rules':[{'rule':'over-planned'}]}");
     finished(id);
 
     assertThat(activate(id).status()).isEqualTo(201);
 
-    rule("over-planned", "action.arguments.amount > context.plan.amount + 1");
+    rule("over-planned", "action.arguments.amount > context.plan.limit + 1");
     Api.Answer refused = activate(id);
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.body().get("code").asText()).isEqualTo("evidence-missing");
@@ -93,7 +93,7 @@ class BacktestIT {
 
   @Test
   void theCommandWaitsAndSaysWhatWouldChange() throws Exception {
-    rule("over-planned", "action.arguments.amount > context.plan.amount");
+    rule("over-planned", "action.arguments.amount > context.plan.limit");
     call(500, 100);
     call(50, 100);
 
@@ -169,7 +169,7 @@ class BacktestIT {
             body(
                 "{'run_id':'%s','action':{'tool':'pay','arguments':{'amount':"
                     + amount
-                    + "}},'context':{'plan':{'amount':"
+                    + "}},'context':{'plan':{'limit':"
                     + planned
                     + "}}}"));
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);

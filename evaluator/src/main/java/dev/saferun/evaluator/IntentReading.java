@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,15 +58,18 @@ public record IntentReading(
     return new IntentReading(status, true, Map.of(), List.of(), List.of());
   }
 
-  /** Where the value at that pointer within the arguments came from. */
-  public Origin origin(String argument) {
-    Origin found = Origin.UNKNOWN;
+  /**
+   * Where the value at that pointer within the arguments came from; of a list, an object, or a text
+   * of several parts, the origin to be wariest of. Empty where there is no such value.
+   */
+  public Optional<Origin> origin(String argument) {
+    Origin found = null;
     for (ArgumentOrigin one : origins) {
-      if (one.argument().equals(argument)) {
-        found = one.origin();
+      if (one.argument().equals(argument) || one.argument().startsWith(argument + "/")) {
+        found = found == null ? one.origin() : found.warier(one.origin());
       }
     }
-    return found;
+    return Optional.ofNullable(found);
   }
 
   Map<String, @Nullable Object> toJson() {

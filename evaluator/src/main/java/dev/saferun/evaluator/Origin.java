@@ -45,6 +45,26 @@ public enum Origin {
     return trust;
   }
 
+  /** Of two that have a part in one value: the one to be warier of. */
+  public Origin warier(Origin other) {
+    return wariness() >= other.wariness() ? this : other;
+  }
+
+  private int wariness() {
+    return switch (this) {
+      case USER_REQUEST -> 0;
+      case OPERATOR -> 1;
+      case CONSTANT -> 2;
+      case PLAN -> 3;
+      case MODEL -> 4;
+      case UNKNOWN -> 5;
+      case NOWHERE -> 6;
+      case STATE -> 7;
+      case RETRIEVED -> 8;
+      case TOOL_RESULT -> 9;
+    };
+  }
+
   public String wire() {
     return name().toLowerCase(Locale.ROOT);
   }

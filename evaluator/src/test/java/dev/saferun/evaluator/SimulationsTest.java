@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -75,6 +76,74 @@ class SimulationsTest {
     assertThat(simulation.text("name")).isEqualTo(name);
     assertThat(failing).contains(Verdict.DENY);
     assertThat(benign).doesNotContain(Verdict.DENY, Verdict.ESCALATE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "injected-exfiltration, STEERED_VALUE",
+    "runaway-loop, REPEATED",
+    "stale-value, STATE_DIFFERS",
+    "stripe-boolean, PLAN_FLIPPED",
+    "unit-error, OTHER_UNIT",
+    "wrong-environment, OTHER_TARGET"
+  })
+  void isCaughtByTheIntentGuardAlone(String name, IntentSignal.Kind signal) {
+    JsonFields simulation = new JsonFields(StrictJson.parseObject(read(name)), "");
+    PolicySnapshot policy = guardAlone();
+
+    List<Decision> failing = judged(policy, simulation.object("failing"));
+    List<Decision> benign = judged(policy, simulation.object("benign"));
+
+    assertThat(failing)
+        .anySatisfy(
+            decision -> {
+              assertThat(decision.effect()).isEqualTo(Effect.STOP);
+              assertThat(decision.reasons().getFirst().kind()).isEqualTo(Reason.Kind.INTENT);
+              assertThat(decision.reasons().getFirst().message()).isEqualTo(signal.sentence());
+            });
+    assertThat(benign)
+        .allSatisfy(decision -> assertThat(decision.verdict()).isEqualTo(Verdict.ALLOW));
+  }
+
+  /** No rules, and no loop guard that would see a loop first. */
+  private static PolicySnapshot guardAlone() {
+    LoopGuardSettings patient =
+        LoopGuardSettings.fromJson(
+            Map.of(
+                "repeat", Map.of("flag_at", 20L, "deny_at", 50L),
+                "cycle", Map.of("flag_at", 7L, "deny_at", 8L),
+                "no_progress", Map.of("flag_at", 20L, "deny_at", 50L)));
+    return PolicySnapshot.of(
+        new PolicyContent(Mode.BLOCK, OnError.DENY, List.of(), patient, IntentSettings.STANDARD));
+  }
+
+  private static List<Decision> judged(PolicySnapshot policy, JsonFields run) {
+    List<Decision> decisions = new ArrayList<>();
+    RunTexts texts = new RunTexts(true);
+    RunState state = RunState.NEW;
+    long number = 0;
+    long actionFrame = 0;
+    for (JsonFields frame : run.objects("frames")) {
+      number++;
+      switch (frame.text("kind")) {
+        case "action" -> {
+          Check check = check(run, frame);
+          actionFrame = number;
+          IntentReading measured = texts.read(check, number);
+          Evaluation evaluation =
+              policy.evaluate(check, state.at(number, List.of()).with(measured));
+          decisions.add(evaluation.decision());
+          state = evaluation.after();
+        }
+        case "outcome" -> {
+          Object result = frame.tree().get("result");
+          texts.returned(actionFrame, number, result, null);
+          state = state.observed(actionFrame, Observation.of(result, null));
+        }
+        default -> texts.recorded(frame.text("kind"), number, frame.tree().get("content"));
+      }
+    }
+    return decisions;
   }
 
   @ParameterizedTest

@@ -164,6 +164,9 @@ final class ConditionCompiler {
     if (variable.equals("run")) {
       return testOnly ? constant(CelConstant.ofValue(true)) : new Selections.RunField(field);
     }
+    if (variable.equals("intent")) {
+      return testOnly ? constant(CelConstant.ofValue(true)) : new Selections.IntentField(field);
+    }
     Path.Part part =
         switch (variable) {
           case "action" -> Path.Part.ACTION;
@@ -218,8 +221,14 @@ final class ConditionCompiler {
     return switch (function) {
       case "!_" -> new Logic.Not(operand);
       case "size" -> new Operators.Size(operand);
+      case Origins.FUNCTION -> origin(operand);
       default -> throw new Beyond();
     };
+  }
+
+  private static Node origin(Node operand) {
+    String pointer = operand instanceof Path path ? path.withinArguments() : null;
+    return pointer == null ? new Origins.OfValue(operand) : new Origins.OfPlace(pointer, operand);
   }
 
   private static Node ternary(String function, List<Node> nodes) throws Beyond {

@@ -49,6 +49,11 @@ final class Inputs {
     return inputs;
   }
 
+  /** What this thread decides now. */
+  static Inputs now() {
+    return OWN.get();
+  }
+
   /** The step budget of what this thread evaluates now. */
   static Steps current() {
     return OWN.get().steps;
@@ -139,6 +144,7 @@ final class Inputs {
               "action", new RequestFields(Vocabulary.typeOf("action"), sent.action(), steps),
               "context", new RequestFields(Vocabulary.typeOf("context"), sent.context(), steps),
               "run", run(),
+              "intent", new IntentFields(this),
               "agent", new RequestFields(Vocabulary.typeOf("agent"), sent.agent(), steps));
       variables = known;
     }

@@ -3,8 +3,10 @@ package dev.saferun.evaluator.engine;
 import com.google.re2j.Pattern;
 import dev.cel.checker.CelStandardDeclarations;
 import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
+import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
 import dev.cel.common.ast.CelExpr;
@@ -70,6 +72,12 @@ public final class Language {
           Function.SUBSTRING,
           Function.TRIM);
 
+  /** Takes whatever an argument can be. */
+  private static final CelFunctionDecl ORIGIN =
+      CelFunctionDecl.newFunctionDeclaration(
+          Origins.FUNCTION,
+          CelOverloadDecl.newGlobalOverload("origin_dyn", SimpleType.STRING, SimpleType.DYN));
+
   private static final CelMathExtensions MATH = CelExtensions.math();
 
   /** Knows the whole language. */
@@ -93,7 +101,7 @@ public final class Language {
             .setOptions(OPTIONS)
             .setTypeProvider(new Vocabulary());
     Vocabulary.VARIABLES.forEach(builder::addVar);
-    return builder;
+    return builder.addFunctionDeclarations(ORIGIN);
   }
 
   private static CelCompiler narrowCompiler(CelStandardDeclarations functions) {
@@ -215,6 +223,11 @@ public final class Language {
                     String.class,
                     String.class,
                     (text, regex) -> find(regexes, regex, text))))
+        .addFunctionBindings(
+            CelFunctionBinding.fromOverloads(
+                Origins.FUNCTION,
+                CelFunctionBinding.from(
+                    "origin_dyn", Object.class, value -> Origins.of(value, Inputs.now()))))
         .addLibraries(TEXT, MATH)
         .build();
   }

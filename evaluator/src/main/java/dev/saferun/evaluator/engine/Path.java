@@ -73,6 +73,18 @@ final class Path extends Node {
     return new Path(part, field, kind, longer);
   }
 
+  /** The JSON Pointer within the action's arguments; null where it is no place in them. */
+  @Nullable String withinArguments() {
+    if (part != Part.ACTION || !field.equals("arguments")) {
+      return null;
+    }
+    StringBuilder pointer = new StringBuilder();
+    for (String key : keys) {
+      pointer.append('/').append(key.replace("~", "~0").replace("/", "~1"));
+    }
+    return pointer.toString();
+  }
+
   @Override
   @Nullable Object value(Inputs inputs) {
     if (keys.length == 0) {

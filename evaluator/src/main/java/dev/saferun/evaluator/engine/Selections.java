@@ -41,6 +41,21 @@ final class Selections {
     }
   }
 
+  /** A field of {@code intent}. */
+  static final class IntentField extends Node {
+
+    private final String field;
+
+    IntentField(String field) {
+      this.field = field;
+    }
+
+    @Override
+    Object value(Inputs inputs) {
+      return IntentFields.read(field, inputs);
+    }
+  }
+
   /** A key of what the operand turns out to be. */
   static final class Key extends Node {
 

@@ -12,7 +12,7 @@ import dev.cel.common.types.StructType;
 import java.util.Optional;
 
 /**
- * The names that a condition may use, with their types. The four variables are structures, so a
+ * The names that a condition may use, with their types. The five variables are structures, so a
  * field that does not exist is a fault when the rule is written. What is the customer's own (plan,
  * state, arguments) is dynamic.
  */
@@ -54,6 +54,15 @@ final class Vocabulary implements CelTypeProvider {
                   .put("sums", MapType.create(SimpleType.STRING, SimpleType.DOUBLE))
                   .put("whole", SimpleType.BOOL)
                   .buildOrThrow()),
+          "intent",
+          struct(
+              "saferun.Intent",
+              ImmutableMap.of(
+                  "available", SimpleType.BOOL,
+                  "score", SimpleType.DOUBLE,
+                  "signals", ListType.create(SimpleType.STRING),
+                  "features", MapType.create(SimpleType.STRING, SimpleType.DOUBLE),
+                  "whole", SimpleType.BOOL)),
           "agent",
           struct(
               "saferun.Agent",
