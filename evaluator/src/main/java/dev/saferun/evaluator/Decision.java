@@ -64,10 +64,7 @@ public record Decision(
     json.put("mode", mode.wire());
     json.put("reasons", reasons.stream().map(Reason::toJson).toList());
     if (intent != null) {
-      Map<String, @Nullable Object> scored = new LinkedHashMap<>();
-      scored.put("score", intent.score());
-      scored.put("model", intent.model());
-      json.put("intent", scored);
+      json.put("intent", intent.toJson());
     }
     json.put("policy_snapshot", policySnapshot);
     Map<String, @Nullable Object> evaluator = new LinkedHashMap<>();

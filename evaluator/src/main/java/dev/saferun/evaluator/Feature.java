@@ -36,6 +36,8 @@ public enum Feature {
   RECIPIENT_ASKED(-1),
   /** A specific value stands in no text that the run has seen. */
   VALUE_FROM_NOWHERE(1),
+  /** The model produced another call than the one that was sent. */
+  SENT_DIFFERS(1),
   /** The plan says the opposite. */
   PLAN_FLIPPED(1),
   /** The plan has another value for the same thing. */

@@ -72,6 +72,40 @@ public record IntentReading(
     return Optional.ofNullable(found);
   }
 
+  /**
+   * Why the call parts from what was asked, as far as was recorded. What the program altered goes
+   * before all else, then what somebody else told the agent to do: both explain what the model did.
+   */
+  public Finding cause() {
+    Finding found = Finding.NONE;
+    for (IntentSignal signal : signals) {
+      Cause cause = signal.cause(origin(signal.argument()).orElse(Origin.UNKNOWN));
+      if (rank(cause) < rank(found.cause())) {
+        found = new Finding(cause, signal);
+      }
+    }
+    return found;
+  }
+
+  private static int rank(Cause cause) {
+    return switch (cause) {
+      case CODE -> 0;
+      case PROMPT_INJECTION -> 1;
+      case MISREAD_CONTEXT -> 2;
+      case MODEL -> 3;
+      case UNDETERMINED -> 4;
+    };
+  }
+
+  /**
+   * A cause and what shows it.
+   *
+   * @param signal null where nothing tells
+   */
+  public record Finding(Cause cause, @Nullable IntentSignal signal) {
+    static final Finding NONE = new Finding(Cause.UNDETERMINED, null);
+  }
+
   Map<String, @Nullable Object> toJson() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("status", status.name().toLowerCase(Locale.ROOT));
@@ -82,6 +116,16 @@ public record IntentReading(
     json.put("signals", signals.stream().map(IntentSignal::toJson).toList());
     json.put("origins", origins.stream().map(ArgumentOrigin::toJson).toList());
     return json;
+  }
+
+  /**
+   * The reading that stands in a frame's state of the run; {@link #OFF} where there is none.
+   *
+   * @throws RuntimeException when redaction took a part of it
+   */
+  public static IntentReading inRun(Map<String, @Nullable Object> run) {
+    JsonFields fields = new JsonFields(run, "/run");
+    return fields.has("intent") ? of(fields.object("intent")) : OFF;
   }
 
   static IntentReading of(JsonFields fields) {

@@ -1,6 +1,7 @@
 package dev.saferun.evaluator;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,15 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param on whether it judges at all
  * @param flagAt from which score on a call is flagged
  * @param denyAt from which score on it is denied
+ * @param unavailable the verdict on a call of which nothing could be measured
  */
-public record IntentSettings(boolean on, IntentModel model, double flagAt, double denyAt) {
+public record IntentSettings(
+    boolean on, IntentModel model, double flagAt, double denyAt, Verdict unavailable) {
 
   /** As an environment begins. */
   public static final IntentSettings STANDARD =
-      new IntentSettings(true, IntentModel.STANDARD, 0.5, 0.8);
+      new IntentSettings(true, IntentModel.STANDARD, 0.5, 0.8, Verdict.FLAG);
 
   /** Without a guard. */
-  public static final IntentSettings OFF = new IntentSettings(false, IntentModel.STANDARD, 1, 1);
+  public static final IntentSettings OFF =
+      new IntentSettings(false, IntentModel.STANDARD, 1, 1, Verdict.ALLOW);
 
   Map<String, @Nullable Object> toJson() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
@@ -27,6 +31,7 @@ public record IntentSettings(boolean on, IntentModel model, double flagAt, doubl
       json.put("model", model.toJson());
       json.put("flag_at", flagAt);
       json.put("deny_at", denyAt);
+      json.put("unavailable", unavailable.wire());
     }
     return json;
   }
@@ -38,7 +43,8 @@ public record IntentSettings(boolean on, IntentModel model, double flagAt, doubl
             true,
             IntentModel.fromJson(fields.object("model").tree()),
             fields.number("flag_at"),
-            fields.number("deny_at"))
+            fields.number("deny_at"),
+            Verdict.valueOf(fields.text("unavailable").toUpperCase(Locale.ROOT)))
         : OFF;
   }
 }

@@ -16,6 +16,23 @@ import org.jspecify.annotations.Nullable;
  */
 public record IntentSignal(Kind kind, double strength, String argument, @Nullable TextPlace place) {
 
+  /** From which strength on a signal alone tells a cause. */
+  private static final double TELLING = 0.3;
+
+  /** What it tells of the cause; {@code undetermined} where it tells nothing by itself. */
+  Cause cause(Origin origin) {
+    return switch (kind) {
+      case SENT_DIFFERS -> Cause.CODE;
+      case STEERED_VALUE, STEERED_TOOL, STEERED_SOURCE ->
+          strength >= TELLING ? Cause.PROMPT_INJECTION : Cause.UNDETERMINED;
+      case STATE_DIFFERS, OTHER_TARGET -> Cause.MISREAD_CONTEXT;
+      case PLAN_DIFFERS ->
+          origin.trust() == Origin.Trust.SEEN ? Cause.MISREAD_CONTEXT : Cause.MODEL;
+      case PLAN_FLIPPED, OPPOSITE_OF_ASKED, OTHER_UNIT, REPEATED -> Cause.MODEL;
+      case DESTROYS_UNASKED, FROM_NOWHERE -> Cause.UNDETERMINED;
+    };
+  }
+
   /** What speaks. Its sentence is what an engineer reads at night. */
   public enum Kind {
     /** A value from somebody else's instruction. */
@@ -30,6 +47,8 @@ public record IntentSignal(Kind kind, double strength, String argument, @Nullabl
     STEERED_SOURCE(
         "A value of this call is known only from the answer to an earlier call that followed"
             + " somebody else's instruction."),
+    /** The model produced another call than the one that was sent. */
+    SENT_DIFFERS("The call that was sent differs from the call that the model produced."),
     /** The plan says no and the call does it, or the other way round. */
     PLAN_FLIPPED("The plan says the opposite of what this call does."),
     /** The plan has another value for the same thing. */

@@ -80,14 +80,14 @@ class SimulationsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "injected-exfiltration, STEERED_VALUE",
-    "runaway-loop, REPEATED",
-    "stale-value, STATE_DIFFERS",
-    "stripe-boolean, PLAN_FLIPPED",
-    "unit-error, OTHER_UNIT",
-    "wrong-environment, OTHER_TARGET"
+    "injected-exfiltration, STEERED_VALUE, PROMPT_INJECTION",
+    "runaway-loop, REPEATED, MODEL",
+    "stale-value, STATE_DIFFERS, MISREAD_CONTEXT",
+    "stripe-boolean, PLAN_FLIPPED, MODEL",
+    "unit-error, OTHER_UNIT, MODEL",
+    "wrong-environment, OTHER_TARGET, MISREAD_CONTEXT"
   })
-  void isCaughtByTheIntentGuardAlone(String name, IntentSignal.Kind signal) {
+  void isCaughtByTheIntentGuardAlone(String name, IntentSignal.Kind signal, Cause cause) {
     JsonFields simulation = new JsonFields(StrictJson.parseObject(read(name)), "");
     PolicySnapshot policy = guardAlone();
 
@@ -100,6 +100,8 @@ class SimulationsTest {
               assertThat(decision.effect()).isEqualTo(Effect.STOP);
               assertThat(decision.reasons().getFirst().kind()).isEqualTo(Reason.Kind.INTENT);
               assertThat(decision.reasons().getFirst().message()).isEqualTo(signal.sentence());
+              assertThat(decision.reasons().getFirst().details())
+                  .containsEntry("cause", cause.wire());
             });
     assertThat(benign)
         .allSatisfy(decision -> assertThat(decision.verdict()).isEqualTo(Verdict.ALLOW));

@@ -1,8 +1,8 @@
 package dev.saferun.appliance.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,11 +17,13 @@ final class FrameView {
   private static final int TEXT_LINES_MAX = 12;
 
   private final JsonNode frame;
+  private final IntentView intent;
   private final Terminal terminal;
   private final StringBuilder view = new StringBuilder();
 
   private FrameView(JsonNode frame, Terminal terminal) {
     this.frame = frame;
+    this.intent = new IntentView(frame);
     this.terminal = terminal;
   }
 
@@ -31,6 +33,7 @@ final class FrameView {
     if (frame.path("kind").asText().equals("action")) {
       view.decision();
       view.planAndCall();
+      view.intent();
       view.context();
       view.runState();
     } else {
@@ -81,40 +84,47 @@ final class FrameView {
                   version,
                   reason.path("verdict").asText(),
                   reason.path("message").asText(),
-                  reason.has("details") ? " " + reason.get("details") : ""));
+                  details(reason)));
     }
     if (decision.path("reasons").isEmpty()) {
       line("  nothing spoke against it");
     }
   }
 
-  private void planAndCall() {
-    List<Contradictions.Contradiction> found =
-        Contradictions.in(frame.path("context"), frame.path("action"));
-    Set<String> said = new HashSet<>();
-    Set<String> called = new HashSet<>();
-    for (Contradictions.Contradiction one : found) {
-      said.add(one.where() + "." + one.said());
-      called.add(one.called());
+  /** What the Intent Guard found has a part of its own. */
+  private static String details(JsonNode reason) {
+    return reason.has("details") && !reason.path("kind").asText().equals("intent")
+        ? " " + reason.get("details")
+        : "";
+  }
+
+  private void intent() {
+    if (intent.isThere()) {
+      section("INTENT");
+      intent.lines().forEach(line -> paragraph("  ", line));
+      if (!intent.origins().isEmpty()) {
+        section("WHERE THE VALUES CAME FROM");
+        intent.origins().forEach(line -> paragraph("  ", line));
+      }
     }
-    List<String> left = members("", frame.at("/context/plan"), said, "plan.");
+  }
+
+  private void planAndCall() {
+    Set<String> said = intent.contradicted();
+    Set<String> called = intent.contradicting();
+    List<String> left = members("", frame.at("/context/plan"), said, "/context/plan");
     List<String> right = new ArrayList<>();
-    right.add(
-        (called.contains(Contradictions.TOOL) ? "! " : "  ") + "tool: " + text("/action/tool"));
+    right.add((called.contains("") ? "! " : "  ") + "tool: " + text("/action/tool"));
     right.addAll(members("", frame.at("/action/arguments"), called, ""));
     section("PLAN AND CALL");
     sideBySide("the plan said", left, "the call does", right);
-    for (Contradictions.Contradiction one : found) {
-      line(
-          terminal.alarm(
-              "! CONTRADICTS: %s.%s is %s, but %s is %s"
-                  .formatted(
-                      one.where(), one.said(), one.saidValue(), one.called(), one.calledValue())));
+    for (String line : intent.contradictionLines()) {
+      line(terminal.alarm("! CONTRADICTS: " + line));
     }
   }
 
   private static List<String> members(
-      String indent, JsonNode object, Set<String> marked, String prefix) {
+      String indent, JsonNode object, Set<String> marked, String pointer) {
     List<String> lines = new ArrayList<>();
     if (object.isMissingNode() || object.isNull()) {
       return lines;
@@ -124,11 +134,12 @@ final class FrameView {
       return lines;
     }
     for (Map.Entry<String, JsonNode> member : object.properties()) {
-      String mark = marked.contains(prefix + member.getKey()) ? "! " : "  ";
+      String place = pointer + "/" + member.getKey().replace("~", "~0").replace("/", "~1");
+      String mark = marked.contains(place) ? "! " : "  ";
       JsonNode value = member.getValue();
       if (value.isObject() && !value.isEmpty()) {
         lines.add(mark + indent + member.getKey() + ":");
-        lines.addAll(members(indent + "  ", value, marked, prefix + member.getKey() + "."));
+        lines.addAll(members(indent + "  ", value, marked, place));
       } else {
         lines.add(mark + indent + member.getKey() + ": " + value);
       }
@@ -184,8 +195,12 @@ final class FrameView {
     JsonNode run = frame.path("run");
     if (!run.isMissingNode()) {
       section("THE RUN BEFORE THIS CALL");
-      paragraph("  ", run.toString());
+      paragraph("  ", withoutIntent(run).toString());
     }
+  }
+
+  private static JsonNode withoutIntent(JsonNode run) {
+    return run instanceof ObjectNode object ? object.deepCopy().without("intent") : run;
   }
 
   private void body() {

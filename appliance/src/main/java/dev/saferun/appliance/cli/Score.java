@@ -77,7 +77,7 @@ final class Score implements Callable<Integer> {
         .createObjectNode()
         .put("run_id", runId)
         .put("step", step)
-        .put("score", score == null ? 0 : score.score());
+        .put("score", score == null ? 0.0 : score.score());
   }
 
   /** No rules: the Intent Guard alone. */

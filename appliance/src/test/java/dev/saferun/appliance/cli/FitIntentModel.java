@@ -37,6 +37,7 @@ final class FitIntentModel {
   private static final Map<Feature, Double> SET =
       new EnumMap<>(
           Map.of(
+              Feature.SENT_DIFFERS, 7.5,
               Feature.PLAN_FLIPPED, 7.5,
               Feature.PLAN_DIFFERS, 6.5,
               Feature.STATE_DIFFERS, 6.5,

@@ -17,10 +17,19 @@ class FrameViewTest {
        "action": {"tool": "payments.refund", "arguments": {"amount": 450000, "currency": "usd"}},
        "context": {"user_request": "charge my card", "plan": {"is_refund": false, "amount": 4500, "currency": "usd"},
                    "reasoning": "I will settle it.", "retrieved": [{"source": "crm", "content": "open"}]},
-       "run": {"calls": 2},
-       "decision": {"verdict": "deny", "effect": "stop", "mode": "block", "policy_snapshot": "sha256:1", "evaluator": {"version": "1"},
+       "run": {"calls": 2, "intent": {"status": "measured", "whole": true, "features": {"plan_flipped": 1},
+         "signals": [
+           {"kind": "plan_flipped", "strength": 1, "argument": "", "frame": 7, "pointer": "/context/plan/is_refund", "start": 0, "end": 0},
+           {"kind": "other_unit", "strength": 1, "argument": "/amount", "frame": 7, "pointer": "/context/plan/amount", "start": 0, "end": 0}],
+         "origins": [
+           {"argument": "/amount", "origin": "plan", "form": "hundredfold", "frame": 7, "pointer": "/context/plan/amount", "start": 0, "end": 4},
+           {"argument": "/currency", "origin": "nowhere", "form": "exact"}]}},
+       "decision": {"verdict": "deny", "effect": "stop", "mode": "block", "intent": {"status": "measured", "score": 0.9936, "model": "intent-1"}, "policy_snapshot": "sha256:1", "evaluator": {"version": "1"},
                     "reasons": [{"kind": "rule", "source": "refund-not-planned", "version": 2, "verdict": "deny",
-                                 "message": "The plan does not say refund."}]},
+                                 "message": "The plan does not say refund."},
+                                {"kind": "intent", "source": "intent-guard", "verdict": "deny",
+                                 "message": "The plan says the opposite of what this call does.",
+                                 "details": {"cause": "model", "score": 0.9936}}]},
        "redaction": {"applied": [{"path": "/context/token", "action": "drop"}]}}
       """;
 
@@ -35,6 +44,8 @@ class FrameViewTest {
             DECISION
             DENY -> stop (mode block)
               - rule refund-not-planned v2 says deny: The plan does not say refund.
+              - intent intent-guard says deny: The plan says the opposite of what
+                this call does.
 
             PLAN AND CALL
               the plan said                    |   the call does
@@ -43,6 +54,22 @@ class FrameViewTest {
               currency: "usd"                  |   currency: "usd"
             ! CONTRADICTS: plan.is_refund is false, but tool is payments.refund
             ! CONTRADICTS: plan.amount is 4500, but amount is 450000
+
+            INTENT
+              score 0.994 by intent-1: the probability that the user did not ask
+                for this
+              cause: model. The model chose this by itself, against the request or
+                its own plan.
+              - The plan says the opposite of what this call does. (frame 7
+                /context/plan/is_refund)
+              - /amount: The amount is a hundred times, or a hundredth of, the one
+                that was asked for, and nothing says that the tool counts in that
+                unit. (frame 7 /context/plan/amount)
+
+            WHERE THE VALUES CAME FROM
+              /amount: plan (hundredfold) (frame 7 /context/plan/amount,
+                characters 0 to 4)
+              /currency: nowhere
 
             THE USER ASKED
               charge my card

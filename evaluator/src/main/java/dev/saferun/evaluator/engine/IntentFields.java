@@ -33,7 +33,7 @@ final class IntentFields extends StructValue<String, Object> {
     }
     IntentScore score = inputs.score();
     return switch (field) {
-      case "available" -> score != null;
+      case "available" -> score != null && score.isAvailable();
       case "score" -> score == null ? 0.0 : score.score();
       case "signals" ->
           reading.signals().stream().map(signal -> signal.kind().wire()).distinct().toList();

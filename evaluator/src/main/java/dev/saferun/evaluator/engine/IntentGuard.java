@@ -1,5 +1,6 @@
 package dev.saferun.evaluator.engine;
 
+import dev.saferun.evaluator.Cause;
 import dev.saferun.evaluator.Feature;
 import dev.saferun.evaluator.IntentReading;
 import dev.saferun.evaluator.IntentScore;
@@ -29,8 +30,11 @@ final class IntentGuard {
   /** The score; empty where the guard is off or nothing was measured. */
   Optional<IntentScore> judge(RunProgress progress, Reasons reasons) {
     IntentReading reading = progress.before().intent();
-    if (!settings.on() || reading.status() != IntentReading.Status.MEASURED) {
+    if (!settings.on() || reading.status() == IntentReading.Status.OFF) {
       return Optional.empty();
+    }
+    if (reading.status() == IntentReading.Status.UNAVAILABLE) {
+      return Optional.of(unavailable(reasons));
     }
     boolean repeats = isRepeated(progress);
     double score = settings.model().score(repeats ? repeated(reading) : reading.features());
@@ -42,6 +46,19 @@ final class IntentGuard {
       reasons.add(reason(verdict, score, reading, repeats));
     }
     return Optional.of(new IntentScore(score, settings.model().name()));
+  }
+
+  private IntentScore unavailable(Reasons reasons) {
+    if (settings.unavailable() != Verdict.ALLOW) {
+      reasons.add(
+          new Reason(
+              Reason.Kind.INTENT,
+              SOURCE,
+              settings.unavailable(),
+              "The Intent Guard could not measure this call.",
+              Map.of("status", "unavailable")));
+    }
+    return IntentScore.UNAVAILABLE;
   }
 
   private static boolean isRepeated(RunProgress progress) {
@@ -64,6 +81,7 @@ final class IntentGuard {
     details.put("score", score);
     details.put("threshold", verdict == Verdict.DENY ? settings.denyAt() : settings.flagAt());
     details.put("signal", told.kind().wire());
+    details.put("cause", (repeats ? Cause.MODEL : reading.cause().cause()).wire());
     if (!told.argument().isEmpty()) {
       details.put("argument", told.argument());
     }

@@ -2,6 +2,7 @@ package dev.saferun.evaluator.http;
 
 import dev.saferun.evaluator.Decision;
 import dev.saferun.evaluator.Effect;
+import dev.saferun.evaluator.IntentScore;
 import dev.saferun.evaluator.Reason;
 import dev.saferun.evaluator.RuleState;
 import dev.saferun.evaluator.RunLog.Kept;
@@ -36,6 +37,7 @@ final class CheckMetrics {
   private final LongCounter decisions;
   private final LongCounter replays;
   private final LongCounter ruleErrors;
+  private final LongCounter intentUnavailable;
   private final LongCounter ruleDecisions;
   private final DoubleHistogram duration;
   private final Map<Effect, Attributes> recorded = attributes(true);
@@ -57,6 +59,11 @@ final class CheckMetrics {
         meter
             .counterBuilder("saferun.rule.errors")
             .setDescription("Rules that failed while they ran")
+            .build();
+    intentUnavailable =
+        meter
+            .counterBuilder("saferun.intent.unavailable")
+            .setDescription("Calls whose intent could not be measured")
             .build();
     ruleDecisions =
         meter
@@ -102,6 +109,10 @@ final class CheckMetrics {
       case Kept.Durable durable -> decisions.add(1, recorded.get(made.effect()));
       case Kept.Unrecorded proceeded -> decisions.add(1, unrecorded.get(made.effect()));
       case Kept.Refused refused -> decisions.add(1, unrecorded.get(Effect.STOP));
+    }
+    IntentScore intent = made.intent();
+    if (intent != null && !intent.isAvailable()) {
+      intentUnavailable.add(1);
     }
     countRules(made.reasons());
     countRules(made.shadow());

@@ -13,6 +13,8 @@ import dev.saferun.evaluator.WindowUse;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One check with the one snapshot that was taken for it. Called at most once, and not at all where
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Deciding implements RunLog.Decider {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Deciding.class);
   private static final long NANOS_A_MICRO = 1_000;
 
   private final PolicySnapshot snapshot;
@@ -44,7 +47,12 @@ final class Deciding implements RunLog.Decider {
 
   @Override
   public IntentReading read(RunTexts texts, long frame) {
-    return texts.read(check, frame);
+    try {
+      return texts.read(check, frame);
+    } catch (RuntimeException fault) {
+      LOG.atError().setCause(fault).log("the intent of a call could not be measured");
+      return IntentReading.UNAVAILABLE;
+    }
   }
 
   @Override

@@ -56,6 +56,12 @@ public final class Reader {
     if (features.containsKey(Feature.OPPOSITE_OF_ASKED)) {
       signals.add(new IntentSignal(IntentSignal.Kind.OPPOSITE_OF_ASKED, 1, "", null));
     }
+    Produced.difference(check.context().get("messages"), frame, check.tool(), arguments)
+        .ifPresent(
+            signal -> {
+              signals.add(signal);
+              features.put(Feature.SENT_DIFFERS, 1.0);
+            });
     signals.sort(Comparator.comparingDouble(IntentSignal::strength).reversed());
     return new IntentReading(
         IntentReading.Status.MEASURED,
