@@ -49,9 +49,7 @@ public enum Feature {
   /** The tool does the opposite of what was asked. */
   OPPOSITE_OF_ASKED(1),
   /** The amount is a hundred times as much or as little. */
-  OTHER_UNIT(1),
-  /** The same call again, with nothing new learnt. Counted by the engine, not measured. */
-  REPEATED(1);
+  OTHER_UNIT(1);
 
   private final int sign;
 

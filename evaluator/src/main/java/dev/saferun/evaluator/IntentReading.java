@@ -87,6 +87,22 @@ public record IntentReading(
     return found;
   }
 
+  /** The same, for a kept decision, which may say that the call was one of many. */
+  public Finding causeWithin(Map<String, @Nullable Object> decision) {
+    Finding measured = cause();
+    boolean repeats =
+        new JsonFields(decision, "/decision")
+            .objects("reasons").stream()
+                .anyMatch(
+                    reason ->
+                        IntentSignal.Kind.REPEATED
+                            .wire()
+                            .equals(reason.object("details").tree().get("signal")));
+    return repeats && measured.cause() == Cause.UNDETERMINED
+        ? new Finding(Cause.MODEL, new IntentSignal(IntentSignal.Kind.REPEATED, 1, "", null))
+        : measured;
+  }
+
   private static int rank(Cause cause) {
     return switch (cause) {
       case CODE -> 0;

@@ -89,7 +89,7 @@ public record IntentSignal(Kind kind, double strength, String argument, @Nullabl
     }
   }
 
-  Map<String, @Nullable Object> toJson() {
+  public Map<String, @Nullable Object> toJson() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("kind", kind.wire());
     json.put("strength", strength);

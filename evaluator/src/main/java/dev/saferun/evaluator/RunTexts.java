@@ -27,7 +27,12 @@ public final class RunTexts {
 
   /** Measures a call before it is decided, and takes its texts in. */
   public IntentReading read(Check check, long frame) {
-    return reader.read(check, frame);
+    return reader.read(check, frame, null);
+  }
+
+  /** The same, with what is known of its tool beside the name. */
+  public IntentReading read(Check check, long frame, @Nullable IntentTool tool) {
+    return reader.read(check, frame, tool);
   }
 
   /** Takes in what came of a call. */

@@ -37,14 +37,13 @@ final class FitIntentModel {
   private static final Map<Feature, Double> SET =
       new EnumMap<>(
           Map.of(
-              Feature.SENT_DIFFERS, 7.5,
-              Feature.PLAN_FLIPPED, 7.5,
-              Feature.PLAN_DIFFERS, 6.5,
-              Feature.STATE_DIFFERS, 6.5,
-              Feature.OTHER_TARGET, 7.0,
-              Feature.OPPOSITE_OF_ASKED, 6.5,
-              Feature.OTHER_UNIT, 6.5,
-              Feature.REPEATED, 8.0));
+              Feature.SENT_DIFFERS, 10.0,
+              Feature.PLAN_FLIPPED, 9.5,
+              Feature.PLAN_DIFFERS, 8.5,
+              Feature.STATE_DIFFERS, 8.5,
+              Feature.OTHER_TARGET, 9.0,
+              Feature.OPPOSITE_OF_ASKED, 8.5,
+              Feature.OTHER_UNIT, 8.5));
 
   private static final double PENALTY = 0.5;
 

@@ -1,25 +1,28 @@
 package dev.saferun.evaluator.engine;
 
 import dev.saferun.evaluator.Cause;
-import dev.saferun.evaluator.Feature;
 import dev.saferun.evaluator.IntentReading;
 import dev.saferun.evaluator.IntentScore;
 import dev.saferun.evaluator.IntentSettings;
 import dev.saferun.evaluator.IntentSignal;
+import dev.saferun.evaluator.IntentThresholds;
 import dev.saferun.evaluator.Reason;
 import dev.saferun.evaluator.TextPlace;
 import dev.saferun.evaluator.Verdict;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Judges what was measured of a call by the model in force. */
+/**
+ * Judges what was measured of a call by the model in force. A call that is made again and again is
+ * judged by its count and leaves the score alone: whoever asked for it asked once, and each of the
+ * calls by itself is what was asked.
+ */
 final class IntentGuard {
 
   private static final String SOURCE = "intent-guard";
-  private static final int REPEATS = 3;
+  private static final int REPEATS = 5;
 
   private final IntentSettings settings;
 
@@ -37,13 +40,11 @@ final class IntentGuard {
       return Optional.of(unavailable(reasons));
     }
     boolean repeats = isRepeated(progress);
-    double score = settings.model().score(repeats ? repeated(reading) : reading.features());
-    Verdict verdict =
-        score >= settings.denyAt()
-            ? Verdict.DENY
-            : score >= settings.flagAt() ? Verdict.FLAG : Verdict.ALLOW;
+    double score = settings.model().score(reading.features());
+    IntentThresholds thresholds = settings.thresholds(progress.tool());
+    Verdict verdict = repeats ? Verdict.DENY : thresholds.verdict(score);
     if (verdict != Verdict.ALLOW) {
-      reasons.add(reason(verdict, score, reading, repeats));
+      reasons.add(reason(verdict, thresholds.of(verdict), score, reading, repeats));
     }
     return Optional.of(new IntentScore(score, settings.model().name()));
   }
@@ -65,21 +66,15 @@ final class IntentGuard {
     return progress.steadyRepeat() >= REPEATS || progress.cycle().rounds() >= REPEATS;
   }
 
-  private static Map<Feature, Double> repeated(IntentReading reading) {
-    Map<Feature, Double> features = new EnumMap<>(Feature.class);
-    features.putAll(reading.features());
-    features.put(Feature.REPEATED, 1.0);
-    return features;
-  }
-
-  private Reason reason(Verdict verdict, double score, IntentReading reading, boolean repeats) {
+  private static Reason reason(
+      Verdict verdict, double threshold, double score, IntentReading reading, boolean repeats) {
     IntentSignal told =
         repeats || reading.signals().isEmpty()
             ? new IntentSignal(IntentSignal.Kind.REPEATED, 1, "", null)
             : reading.signals().getFirst();
     Map<String, @Nullable Object> details = new LinkedHashMap<>();
     details.put("score", score);
-    details.put("threshold", verdict == Verdict.DENY ? settings.denyAt() : settings.flagAt());
+    details.put("threshold", threshold);
     details.put("signal", told.kind().wire());
     details.put("cause", (repeats ? Cause.MODEL : reading.cause().cause()).wire());
     if (!told.argument().isEmpty()) {

@@ -48,7 +48,7 @@ final class Deciding implements RunLog.Decider {
   @Override
   public IntentReading read(RunTexts texts, long frame) {
     try {
-      return texts.read(check, frame);
+      return texts.read(check, frame, snapshot.content().intent().tool(check.tool()));
     } catch (RuntimeException fault) {
       LOG.atError().setCause(fault).log("the intent of a call could not be measured");
       return IntentReading.UNAVAILABLE;

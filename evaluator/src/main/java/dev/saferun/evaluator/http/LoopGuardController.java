@@ -1,7 +1,8 @@
 package dev.saferun.evaluator.http;
 
 import dev.saferun.evaluator.LoopGuardSettings;
-import dev.saferun.evaluator.rules.LoopGuards;
+import dev.saferun.evaluator.rules.Guard;
+import dev.saferun.evaluator.rules.Guards;
 import dev.saferun.evaluator.snapshot.Snapshots;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.CanonicalJson;
@@ -29,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "rules")
 final class LoopGuardController {
 
-  private final LoopGuards guards;
+  private final Guards guards;
   private final Snapshots snapshots;
 
-  LoopGuardController(LoopGuards guards, Snapshots snapshots) {
+  LoopGuardController(Guards guards, Snapshots snapshots) {
     this.guards = guards;
     this.snapshots = snapshots;
   }
@@ -47,7 +48,7 @@ final class LoopGuardController {
               content = @Content(schema = @Schema(implementation = LoopGuardDocument.class))))
   CompletionStage<HttpResponse<byte[]>> get(@Parameter(hidden = true) Actor actor, String project) {
     return guards
-        .get(actor.requireAdmin().organizationId(), project)
+        .get(actor.requireAdmin().organizationId(), project, Guard.LOOP)
         .thenApply(LoopGuardController::answer);
   }
 
@@ -71,7 +72,7 @@ final class LoopGuardController {
     actor.requireAdmin();
     LoopGuardSettings settings = LoopGuardSettings.fromJson(StrictJson.parseObject(body));
     return guards
-        .put(actor, project, settings)
+        .put(actor, project, Guard.LOOP, settings)
         .thenCompose(written -> snapshots.awaitInForce(actor.organizationId(), written.id()))
         .thenApply(done -> answer(settings));
   }

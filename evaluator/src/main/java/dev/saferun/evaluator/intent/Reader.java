@@ -5,6 +5,7 @@ import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.Feature;
 import dev.saferun.evaluator.IntentReading;
 import dev.saferun.evaluator.IntentSignal;
+import dev.saferun.evaluator.IntentTool;
 import dev.saferun.evaluator.Origin;
 import dev.saferun.evaluator.TextPlace;
 import dev.saferun.evaluator.ToolEffect;
@@ -37,10 +38,10 @@ public final class Reader {
     return library.words();
   }
 
-  public IntentReading read(Check check, long frame) {
+  public IntentReading read(Check check, long frame, @Nullable IntentTool known) {
     takeContext(check.context(), frame);
     Map<String, @Nullable Object> arguments = check.arguments();
-    ToolWords tool = ToolWords.of(check.tool(), arguments);
+    ToolWords tool = ToolWords.of(check.tool(), arguments).with(known);
     List<Traced> values =
         new Tracer(library.askedTexts, library.madeTexts, library.seenTexts).trace(arguments);
     Measurement measured = new Measurement(tool, values);

@@ -1,5 +1,6 @@
 package dev.saferun.evaluator.intent;
 
+import dev.saferun.evaluator.IntentTool;
 import dev.saferun.evaluator.ToolEffect;
 import dev.saferun.evaluator.texts.Block;
 import dev.saferun.evaluator.texts.Lexicon;
@@ -107,6 +108,21 @@ record ToolWords(int verb, long verbs, List<Term> objects, ToolEffect effect, bo
 
   private static ToolEffect effect(long verbs) {
     return verbs == 0 ? ToolEffect.WRITE : LEXICON.effect(Long.numberOfTrailingZeros(verbs));
+  }
+
+  /** Corrected by what somebody knows better. */
+  ToolWords with(@Nullable IntentTool known) {
+    if (known == null) {
+      return this;
+    }
+    ToolEffect corrected = known.effect();
+    Boolean counts = known.minorUnits();
+    return new ToolWords(
+        verb,
+        verbs,
+        objects,
+        corrected == null ? effect : corrected,
+        counts == null ? minorUnits : counts);
   }
 
   boolean reads() {

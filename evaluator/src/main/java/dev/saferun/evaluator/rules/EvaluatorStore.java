@@ -20,6 +20,6 @@ class EvaluatorStore {
   @Singleton
   @Named("evaluator")
   ManagedEntities entities() {
-    return new ManagedEntities(List.of(RuleVersionRow.class, LoopGuardVersionRow.class));
+    return new ManagedEntities(List.of(RuleVersionRow.class, GuardVersionRow.class));
   }
 }

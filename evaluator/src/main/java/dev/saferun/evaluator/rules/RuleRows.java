@@ -66,15 +66,16 @@ class RuleRows {
         .getSingleResult();
   }
 
-  CompletionStage<Optional<LoopGuardVersionRow>> newestLoopGuard(
-      Stage.Session session, UUID organizationId, UUID projectId) {
+  CompletionStage<Optional<GuardVersionRow>> newestGuard(
+      Stage.Session session, UUID organizationId, UUID projectId, String guard) {
     return session
         .createSelectionQuery(
-            "from LoopGuardVersionRow where organizationId = :organization"
-                + " and projectId = :project order by version desc",
-            LoopGuardVersionRow.class)
+            "from GuardVersionRow where organizationId = :organization"
+                + " and projectId = :project and guard = :guard order by version desc",
+            GuardVersionRow.class)
         .setParameter("organization", organizationId)
         .setParameter("project", projectId)
+        .setParameter("guard", guard)
         .setMaxResults(1)
         .getResultList()
         .thenApply(rows -> rows.stream().findFirst());

@@ -1,5 +1,6 @@
 package dev.saferun.evaluator.rules;
 
+import dev.saferun.evaluator.IntentGuardSettings;
 import dev.saferun.evaluator.LoopGuardSettings;
 import dev.saferun.evaluator.snapshot.PolicySource;
 import dev.saferun.platform.Database;
@@ -22,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The written policies, and the snapshots made of them, in the database. What was read stays in
@@ -36,11 +38,11 @@ class StoredPolicies implements PolicySource {
       insert into evaluator.snapshot (organization_id, project_id, environment_id, id, content)
       values ($1, $2, $3, $4, $5) on conflict do nothing""";
 
-  private static final String LOOP_GUARDS =
+  private static final String GUARDS =
       """
-      select distinct on (project_id) project_id, settings from evaluator.loop_guard_version
+      select distinct on (project_id, guard) project_id, guard, settings from evaluator.guard_version
       where organization_id = $1
-      order by project_id, version desc""";
+      order by project_id, guard, version desc""";
 
   private static final String VERSIONS =
       "select * from evaluator.rule_version where organization_id = $1 and id = any($2)";
@@ -66,7 +68,7 @@ class StoredPolicies implements PolicySource {
                 rules(connection, organizationId, all, before)
                     .compose(
                         rules ->
-                            loopGuards(connection, organizationId)
+                            guards(connection, organizationId)
                                 .map(guards -> new Read(rules, guards)))
                     .toCompletionStage())
         .thenApply(
@@ -76,7 +78,13 @@ class StoredPolicies implements PolicySource {
             });
   }
 
-  private record Read(RulesInMemory rules, Map<UUID, LoopGuardSettings> loopGuards) {}
+  private record Read(RulesInMemory rules, Map<UUID, WrittenGuards> guards) {}
+
+  /** The guards of one project. */
+  private static final class WrittenGuards {
+    private LoopGuardSettings loop = LoopGuardSettings.DEFAULT;
+    private IntentGuardSettings intent = IntentGuardSettings.STANDARD;
+  }
 
   private static Future<RulesInMemory> rules(
       SqlConnection connection,
@@ -107,19 +115,25 @@ class StoredPolicies implements PolicySource {
                 .toArray(Integer[]::new));
   }
 
-  private static Future<Map<UUID, LoopGuardSettings>> loopGuards(
+  private static Future<Map<UUID, WrittenGuards>> guards(
       SqlConnection connection, UUID organization) {
     return connection
-        .preparedQuery(LOOP_GUARDS)
+        .preparedQuery(GUARDS)
         .execute(Tuple.of(organization))
-        .map(StoredPolicies::loopGuards);
+        .map(StoredPolicies::guards);
   }
 
-  private static Map<UUID, LoopGuardSettings> loopGuards(RowSet<Row> rows) {
-    Map<UUID, LoopGuardSettings> guards = new HashMap<>();
+  private static Map<UUID, WrittenGuards> guards(RowSet<Row> rows) {
+    Map<UUID, WrittenGuards> guards = new HashMap<>();
     for (Row row : rows) {
-      byte[] settings = row.getString(1).getBytes(StandardCharsets.UTF_8);
-      guards.put(row.getUUID(0), LoopGuardSettings.fromJson(StrictJson.parseObject(settings)));
+      WrittenGuards written = guards.computeIfAbsent(row.getUUID(0), first -> new WrittenGuards());
+      Map<String, @Nullable Object> settings =
+          StrictJson.parseObject(row.getString(2).getBytes(StandardCharsets.UTF_8));
+      if (row.getString(1).equals(Guard.LOOP.name())) {
+        written.loop = LoopGuardSettings.fromJson(settings);
+      } else {
+        written.intent = IntentGuardSettings.fromJson(settings);
+      }
     }
     return guards;
   }
@@ -130,10 +144,10 @@ class StoredPolicies implements PolicySource {
       UUID project = environment.scope().requireProject();
       written.computeIfAbsent(
           project,
-          absent ->
-              new Written(
-                  read.rules.ofProject(all, project),
-                  read.loopGuards.getOrDefault(project, LoopGuardSettings.DEFAULT)));
+          absent -> {
+            WrittenGuards guards = read.guards.getOrDefault(project, new WrittenGuards());
+            return new Written(read.rules.ofProject(all, project), guards.loop, guards.intent);
+          });
     }
     return written;
   }

@@ -1,6 +1,5 @@
 package dev.saferun.evaluator.snapshot;
 
-import dev.saferun.evaluator.IntentSettings;
 import dev.saferun.evaluator.PolicyContent;
 import dev.saferun.evaluator.PolicySnapshot;
 import dev.saferun.evaluator.snapshot.PolicySource.Named;
@@ -44,7 +43,7 @@ final class Build {
             environment.onError(),
             written.rulesOf(id),
             written.loopGuard(),
-            IntentSettings.STANDARD);
+            written.intentGuard().in(environment.environment()));
     PolicySnapshot current = inForce.get(id);
     try {
       List<PolicySnapshot> siblings =

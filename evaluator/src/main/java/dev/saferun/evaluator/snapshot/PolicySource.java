@@ -1,6 +1,7 @@
 package dev.saferun.evaluator.snapshot;
 
 import dev.saferun.evaluator.ActiveRule;
+import dev.saferun.evaluator.IntentGuardSettings;
 import dev.saferun.evaluator.LoopGuardSettings;
 import dev.saferun.evaluator.PolicySnapshot;
 import dev.saferun.platform.Scope;
@@ -12,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 /** Where the written policies are read and the snapshots made of them are kept. */
 public interface PolicySource {
 
-  /** What the change feed calls a change of what is in force: an activation, or a loop guard. */
+  /** What the change feed calls a change of what is in force: an activation, or a guard. */
   String TOPIC = "rules";
 
   /** All that an organization wants to be in force, by project. */
@@ -24,13 +25,15 @@ public interface PolicySource {
    */
   CompletionStage<Void> keep(UUID organizationId, List<Named> snapshots);
 
-  /**
-   * What a project wants to be in force: the rules of each of its environments, and its loop guard.
-   */
-  record Written(Map<UUID, List<ActiveRule>> rules, LoopGuardSettings loopGuard) {
+  /** What a project wants to be in force: the rules of each of its environments, and its guards. */
+  record Written(
+      Map<UUID, List<ActiveRule>> rules,
+      LoopGuardSettings loopGuard,
+      IntentGuardSettings intentGuard) {
 
     /** A project that has written nothing. */
-    public static final Written NOTHING = new Written(Map.of(), LoopGuardSettings.DEFAULT);
+    public static final Written NOTHING =
+        new Written(Map.of(), LoopGuardSettings.DEFAULT, IntentGuardSettings.STANDARD);
 
     public Written {
       rules = Map.copyOf(rules);

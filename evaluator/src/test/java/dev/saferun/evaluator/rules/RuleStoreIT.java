@@ -52,10 +52,11 @@ class RuleStoreIT {
                     new Grounds(Optional.empty(), Optional.of("a test")))));
     await(
         running
-            .bean(LoopGuards.class)
+            .bean(Guards.class)
             .put(
                 admin,
                 "shop",
+                Guard.LOOP,
                 LoopGuardSettings.fromJson(Policies.json("{'repeat':{'flag_at':4,'deny_at':8}}"))));
     await(
         running
@@ -144,7 +145,9 @@ class RuleStoreIT {
     StoredRule read = await(rules.get(admin.organizationId(), "shop", "whole")).newest();
     assertThat(read.rule()).isEqualTo(written.rule());
     assertThat(whole.saidBy(read.rule())).isTrue();
-    assertThat(await(running.bean(LoopGuards.class).get(admin.organizationId(), "shop")).repeat())
+    assertThat(
+            await(running.bean(Guards.class).get(admin.organizationId(), "shop", Guard.LOOP))
+                .repeat())
         .isEqualTo(new Thresholds(4, 4, 8));
   }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.saferun.evaluator.ActiveRule;
 import dev.saferun.evaluator.EvaluatorProblem;
+import dev.saferun.evaluator.IntentGuardSettings;
 import dev.saferun.evaluator.LoopGuardSettings;
 import dev.saferun.evaluator.PolicySnapshot;
 import dev.saferun.evaluator.RuleState;
@@ -287,7 +288,8 @@ class SnapshotsTest {
             STAGING.requireEnvironment(), rules,
             PRODUCTION.requireEnvironment(), rules,
             OTHER.requireEnvironment(), rules),
-        LoopGuardSettings.DEFAULT);
+        LoopGuardSettings.DEFAULT,
+        IntentGuardSettings.STANDARD);
   }
 
   private PolicySnapshot inForce(Scope scope) {

@@ -1,6 +1,5 @@
 package dev.saferun.evaluator.rules;
 
-import dev.saferun.evaluator.LoopGuardSettings;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.CanonicalJson;
 import dev.saferun.platform.StrictJson;
@@ -10,14 +9,16 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
 
-/** A version of a project's loop guard as it is kept: the settings as their canonical JSON. */
+/** A version of a guard's settings in a project as it is kept: as their canonical JSON. */
 @Entity
 @Immutable
-@Table(schema = "evaluator", name = "loop_guard_version")
-class LoopGuardVersionRow {
+@Table(schema = "evaluator", name = "guard_version")
+class GuardVersionRow {
 
   @Id UUID id;
 
@@ -26,6 +27,8 @@ class LoopGuardVersionRow {
 
   @Column(name = "project_id")
   UUID projectId;
+
+  @Column String guard;
 
   @Column int version;
 
@@ -40,27 +43,28 @@ class LoopGuardVersionRow {
   @Column(name = "created_at")
   Instant createdAt;
 
-  LoopGuardVersionRow() {}
+  GuardVersionRow() {}
 
-  LoopGuardVersionRow(
+  GuardVersionRow(
       UUID id,
       UUID projectId,
+      String guard,
       int version,
-      LoopGuardSettings settings,
+      Map<String, @Nullable Object> settings,
       Actor author,
       Instant createdAt) {
     this.id = id;
     this.organizationId = author.organizationId();
     this.projectId = projectId;
+    this.guard = guard;
     this.version = version;
-    this.settings = new String(CanonicalJson.write(settings.toJson()), StandardCharsets.UTF_8);
+    this.settings = new String(CanonicalJson.write(settings), StandardCharsets.UTF_8);
     this.authorId = author.id();
     this.authorName = author.name();
     this.createdAt = createdAt;
   }
 
-  LoopGuardSettings record() {
-    return LoopGuardSettings.fromJson(
-        StrictJson.parseObject(settings.getBytes(StandardCharsets.UTF_8)));
+  Map<String, @Nullable Object> tree() {
+    return StrictJson.parseObject(settings.getBytes(StandardCharsets.UTF_8));
   }
 }
