@@ -11,7 +11,9 @@ import java.util.function.IntFunction;
 public final class Requests {
 
   private static final int VARIANTS = 4_096;
-  private static final int CALLS_A_RUN = 16;
+
+  /** So many calls are a run where nothing else is said. */
+  public static final int CALLS_A_RUN = 16;
 
   private Requests() {}
 
@@ -52,6 +54,11 @@ public final class Requests {
 
   /** A check of about 4 kB, as an agent with three retrieved passages sends it. */
   public static String real(String prefix, int number) {
+    return real(prefix, number, CALLS_A_RUN);
+  }
+
+  /** The same in runs of so many calls. */
+  public static String real(String prefix, int number, int callsARun) {
     String passage =
         "Order 1841 of the customer was confirmed on Monday and is to be charged when it ships. "
             .repeat(12);
@@ -65,8 +72,8 @@ public final class Requests {
         .formatted(
             prefix,
             PreparedRequests.ROUND,
-            number / CALLS_A_RUN,
-            number % CALLS_A_RUN,
+            number / callsARun,
+            number % callsARun,
             number,
             number,
             number,

@@ -38,6 +38,12 @@ final class Bench implements Callable<Integer> {
       description = "small (about 300 B) or real (about 4 kB).")
   String body;
 
+  @Option(
+      names = "--calls",
+      defaultValue = "16",
+      description = "Calls of one run, for the real body (default 16).")
+  int calls;
+
   @Option(names = "--json", description = "One JSON document on standard output.")
   boolean json;
 
@@ -49,7 +55,7 @@ final class Bench implements Callable<Integer> {
     IntFunction<String> bodies =
         switch (body) {
           case "small" -> number -> Requests.small(run, number);
-          case "real" -> number -> Requests.real(run, number);
+          case "real" -> number -> Requests.real(run, number, calls);
           default -> throw new CommandFailed(CommandFailed.USAGE, "--body must be small or real");
         };
     try (Workspace.Agent agent = workspace.agent("development", "bench")) {

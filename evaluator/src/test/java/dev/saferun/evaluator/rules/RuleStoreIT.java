@@ -69,8 +69,8 @@ class RuleStoreIT {
       strings = {
         "update evaluator.rule_version set condition = 'false'",
         "delete from evaluator.rule_version",
-        "update evaluator.loop_guard_version set settings = '{}'",
-        "delete from evaluator.loop_guard_version",
+        "update evaluator.guard_version set settings = '{}'",
+        "delete from evaluator.guard_version",
         "update evaluator.snapshot set content = ''",
         "delete from evaluator.snapshot",
         "update evaluator.activation set comment = ''",
@@ -85,7 +85,7 @@ class RuleStoreIT {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"rule_version", "loop_guard_version", "snapshot", "activation", "activation_rule"})
+      strings = {"rule_version", "guard_version", "snapshot", "activation", "activation_rule"})
   void aQueryThatForgetsItsWhereClauseSeesOneOrganization(String table) {
     Actor other = running.newOrganization();
     String sql = "select distinct organization_id from evaluator." + table;
