@@ -29,6 +29,10 @@ record ToolWords(int verb, long verbs, List<Term> objects, ToolEffect effect, bo
   private static final long WEB = LEXICON.concepts(Lexicon.stem("webpage"));
   private static final long LOOK = LEXICON.done(Lexicon.stem("read"));
   private static final long RUN = LEXICON.done(Lexicon.stem("execute"));
+
+  /** Who creates a refund refunds. */
+  private static final long CREATE = LEXICON.done(Lexicon.stem("create"));
+
   private static final long VISIT =
       LEXICON.done(Lexicon.stem("browse")) & LEXICON.done(Lexicon.stem("navigate"));
 
@@ -84,6 +88,11 @@ record ToolWords(int verb, long verbs, List<Term> objects, ToolEffect effect, bo
         verbs = LEXICON.verbs(concepts);
       } else {
         objects.add(new Term(stem, concepts));
+      }
+    }
+    if ((verbs & CREATE) != 0) {
+      for (Term object : objects) {
+        verbs |= LEXICON.verbs(object.concepts());
       }
     }
     boolean web = objects.stream().anyMatch(object -> (object.concepts() & WEB) != 0);
