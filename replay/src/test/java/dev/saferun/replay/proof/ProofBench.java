@@ -4,6 +4,7 @@ import static dev.saferun.replay.capture.Evidence.object;
 
 import dev.saferun.evaluator.ActiveRule;
 import dev.saferun.evaluator.Check;
+import dev.saferun.evaluator.IntentSettings;
 import dev.saferun.evaluator.KeptPolicy;
 import dev.saferun.evaluator.LoopGuardSettings;
 import dev.saferun.evaluator.PolicyContent;
@@ -11,6 +12,7 @@ import dev.saferun.evaluator.PolicySnapshot;
 import dev.saferun.evaluator.RuleState;
 import dev.saferun.evaluator.RuleVersion;
 import dev.saferun.evaluator.RunState;
+import dev.saferun.evaluator.RunTexts;
 import dev.saferun.evaluator.Verdict;
 import dev.saferun.platform.CanonicalJson;
 import dev.saferun.platform.StrictJson;
@@ -46,6 +48,7 @@ public final class ProofBench {
 
   private final List<EvidenceOf.Kept> kept = new ArrayList<>();
   private final PolicySnapshot policy;
+  private int scored;
 
   private ProofBench(PolicySnapshot policy) {
     this.policy = policy;
@@ -88,9 +91,10 @@ public final class ProofBench {
     double seconds = (System.nanoTime() - begun) / 1e9;
     System.out.printf(
         Locale.ROOT,
-        "%d decisions verified (%d distinct, %d bytes of evidence each on average, %d rules): %s%n",
+        "%d decisions verified (%d distinct, %d with a score, %d bytes of evidence each on average, %d rules): %s%n",
         DECISIONS,
         kept.size(),
+        scored,
         bytes / DECISIONS,
         policy.content().rules().size(),
         results);
@@ -118,6 +122,7 @@ public final class ProofBench {
 
   private void recordedRun(Map<String, @Nullable Object> run) {
     RunState state = RunState.NEW;
+    RunTexts texts = new RunTexts(true);
     for (Object one : list(run.get("frames"))) {
       Map<String, @Nullable Object> frame = object(one);
       if (frame.get("tool") instanceof String tool) {
@@ -127,8 +132,10 @@ public final class ProofBench {
         Map<String, @Nullable Object> context = new LinkedHashMap<>();
         putText(context, "user_request", run.get("user_request"));
         putText(context, "reasoning", frame.get("reasoning"));
-        state =
-            decide(new Check("run-" + kept.size(), null, Map.of(), action, context, null), state);
+        Check check = new Check("run-" + kept.size(), null, Map.of(), action, context, null);
+        long number = state.frame();
+        state = decide(check, state, texts);
+        texts.returned(number, number, frame.get("result"), frame.get("error"));
       }
     }
   }
@@ -142,6 +149,7 @@ public final class ProofBench {
 
   private void decide(Map<String, @Nullable Object> run) {
     RunState state = RunState.NEW;
+    RunTexts texts = new RunTexts(true);
     for (Object one : list(run.get("frames"))) {
       Map<String, @Nullable Object> frame = object(one);
       if ("action".equals(frame.get("kind"))) {
@@ -154,13 +162,19 @@ public final class ProofBench {
                     object(frame.get("action")),
                     object(frame.get("context")),
                     null),
-                state);
+                state,
+                texts);
       }
     }
   }
 
-  private RunState decide(Check check, RunState before) {
-    EvidenceOf.Kept frame = EvidenceOf.decided(policy, check, before);
+  private RunState decide(Check check, RunState before, RunTexts texts) {
+    RunState measured = before.with(texts.read(check, before.frame()));
+    EvidenceOf.Kept frame = EvidenceOf.decided(policy, check, measured);
+    scored +=
+        new String(frame.evidence(), StandardCharsets.UTF_8).contains("\"intent\":{\"model\":")
+            ? 1
+            : 0;
     kept.add(frame);
     return frame.after();
   }
@@ -184,7 +198,8 @@ public final class ProofBench {
         Mode.BLOCK,
         OnError.DENY,
         rules.stream().map(rule -> ActiveRule.of(rule, RuleState.BLOCK)).toList(),
-        LoopGuardSettings.DEFAULT);
+        LoopGuardSettings.DEFAULT,
+        IntentSettings.STANDARD);
   }
 
   private static RuleVersion rule(Map<String, @Nullable Object> rule) {
