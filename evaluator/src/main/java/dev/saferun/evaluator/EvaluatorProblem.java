@@ -11,6 +11,7 @@ public enum EvaluatorProblem implements ProblemCode {
   EVIDENCE_MISSING(409, "A rule may stop calls only with a backtest of it, or with a reason"),
   WOULD_STOP_EVERYTHING(409, "A rule would hold up every call"),
   PIN_FAILS(409, "A call that is pinned to a rule does not come out as it must"),
+  TOO_FEW_LABELS(409, "There are too few labels of one kind to learn from"),
   TOO_MANY_PINS(409, "The rule has as many pinned calls as it may have"),
   RULE_CHANGED(412, "The rule is not the version that you go by"),
   ENVIRONMENT_CHANGED(412, "The environment's rules are not those that you go by"),

@@ -3,6 +3,7 @@ package dev.saferun.evaluator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -50,10 +51,20 @@ public record IntentGuardSettings(
             all.tools());
   }
 
+  /** As a person sends it: the model by its name. */
   public Map<String, @Nullable Object> toJson() {
+    return json(standard.model().name());
+  }
+
+  /** As it is kept: with the model whole. */
+  public Map<String, @Nullable Object> toStored() {
+    return json(standard.model().toJson());
+  }
+
+  private Map<String, @Nullable Object> json(Object model) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("on", standard.on());
-    json.put("model", standard.model().name());
+    json.put("model", model);
     standard.thresholds().into(json);
     json.put("unavailable", standard.unavailable().wire());
     Map<String, @Nullable Object> byEnvironment = new LinkedHashMap<>();
@@ -81,8 +92,25 @@ public record IntentGuardSettings(
     }
   }
 
-  /** Settings as a person sends them; what is left out has its standard. */
-  public static IntentGuardSettings fromJson(Map<String, @Nullable Object> tree) {
+  /** The model that a person's settings ask for; the product's own where they say none. */
+  public static String modelOf(Map<String, @Nullable Object> tree) {
+    JsonFields json = new JsonFields(tree, "");
+    return json.has("model") ? json.text("model") : IntentModel.STANDARD.name();
+  }
+
+  /** What {@link #toStored} wrote. */
+  public static IntentGuardSettings fromStored(Map<String, @Nullable Object> tree) {
+    JsonFields json = new JsonFields(tree, "");
+    return fromJson(tree, Optional.of(IntentModel.fromJson(json.object("model").tree())));
+  }
+
+  /**
+   * Settings as a person sends them; what is left out has its standard.
+   *
+   * @param model the model of the name that they say, if there is one
+   */
+  public static IntentGuardSettings fromJson(
+      Map<String, @Nullable Object> tree, Optional<IntentModel> model) {
     JsonFields json = new JsonFields(tree, "");
     json.allow(
         Set.of(
@@ -94,9 +122,8 @@ public record IntentGuardSettings(
             "unavailable",
             "environments",
             "tools"));
-    if (json.has("model") && !json.text("model").equals(IntentModel.STANDARD.name())) {
-      throw json.refusal("model", "is no model that is there: " + IntentModel.STANDARD.name());
-    }
+    IntentModel found =
+        model.orElseThrow(() -> json.refusal("model", "is no model of this project"));
     IntentSettings all = IntentSettings.STANDARD;
     IntentThresholds thresholds = IntentThresholds.of(json, all.thresholds());
     Map<String, Differing> environments = new LinkedHashMap<>();
@@ -112,7 +139,7 @@ public record IntentGuardSettings(
     return new IntentGuardSettings(
         new IntentSettings(
             json.has("on") ? json.flag("on") : all.on(),
-            all.model(),
+            found,
             thresholds,
             json.has("unavailable") ? verdict(json) : all.unavailable(),
             Map.of()),

@@ -1,5 +1,6 @@
 package dev.saferun.evaluator;
 
+import dev.saferun.evaluator.calibration.Calibrator;
 import dev.saferun.platform.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,13 +17,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name names the model in decisions
  * @param weights of the features that count
+ * @param calibrator what makes the sum a probability that holds on a project's own labels
  */
-public record IntentModel(String name, double intercept, Map<Feature, Double> weights) {
+public record IntentModel(
+    String name, double intercept, Map<Feature, Double> weights, Calibrator calibrator) {
 
   /** The one that the product has; {@code make intent-model} makes it again. */
   public static final IntentModel STANDARD = standard();
 
   private static final double PRECISION = 1e6;
+
+  /** As it was fitted. */
+  public IntentModel(String name, double intercept, Map<Feature, Double> weights) {
+    this(name, intercept, weights, new Calibrator.Identity());
+  }
 
   public IntentModel {
     weights = java.util.Collections.unmodifiableMap(new EnumMap<>(weights));
@@ -42,7 +50,18 @@ public record IntentModel(String name, double intercept, Map<Feature, Double> we
     for (Map.Entry<Feature, Double> feature : features.entrySet()) {
       sum += weights.getOrDefault(feature.getKey(), 0.0) * feature.getValue();
     }
-    return Math.rint(PRECISION / (1 + StrictMath.exp(-sum))) / PRECISION;
+    double probability = calibrator.probability(1 / (1 + StrictMath.exp(-sum)));
+    return Math.rint(PRECISION * probability) / PRECISION;
+  }
+
+  /** The same model as it was fitted. */
+  public IntentModel uncalibrated() {
+    return new IntentModel(name, intercept, weights);
+  }
+
+  /** The same model under another name, calibrated. */
+  public IntentModel calibrated(String newName, Calibrator by) {
+    return new IntentModel(newName, intercept, weights, by);
   }
 
   public Map<String, @Nullable Object> toJson() {
@@ -52,6 +71,9 @@ public record IntentModel(String name, double intercept, Map<Feature, Double> we
     Map<String, @Nullable Object> byFeature = new LinkedHashMap<>();
     weights.forEach((feature, weight) -> byFeature.put(feature.wire(), weight));
     json.put("weights", byFeature);
+    if (!(calibrator instanceof Calibrator.Identity)) {
+      json.put("calibrator", calibrator.toJson());
+    }
     return json;
   }
 
@@ -62,6 +84,10 @@ public record IntentModel(String name, double intercept, Map<Feature, Double> we
     fields
         .object("weights")
         .forEachNumber((name, weight) -> weights.put(Feature.of(name), weight.doubleValue()));
-    return new IntentModel(fields.text("name"), fields.number("intercept"), weights);
+    return new IntentModel(
+        fields.text("name"),
+        fields.number("intercept"),
+        weights,
+        Calibrator.of(fields.object("calibrator").tree()));
   }
 }

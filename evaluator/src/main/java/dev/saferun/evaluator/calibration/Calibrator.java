@@ -16,6 +16,29 @@ public sealed interface Calibrator {
   /** What it is and its numbers. */
   Map<String, @Nullable Object> toJson();
 
+  /** The calibrator that {@link #toJson} wrote; none is identity. */
+  static Calibrator of(Map<String, @Nullable Object> json) {
+    return switch (String.valueOf(json.get("kind"))) {
+      case "platt" -> new Platt(number(json.get("slope")), number(json.get("shift")));
+      case "isotonic" ->
+          new Isotonic(numbers(json.get("scores")), numbers(json.get("probabilities")));
+      default -> new Identity();
+    };
+  }
+
+  private static double number(@Nullable Object value) {
+    if (value instanceof Number number) {
+      return number.doubleValue();
+    }
+    throw new IllegalArgumentException("a calibrator without a number");
+  }
+
+  private static List<Double> numbers(@Nullable Object value) {
+    return value instanceof List<?> list
+        ? list.stream().map(Calibrator::number).toList()
+        : List.of();
+  }
+
   /** As it is. */
   record Identity() implements Calibrator {
     @Override

@@ -1,6 +1,7 @@
 package dev.saferun.evaluator.http;
 
 import dev.saferun.evaluator.IntentGuardSettings;
+import dev.saferun.evaluator.IntentModels;
 import dev.saferun.evaluator.rules.Guard;
 import dev.saferun.evaluator.rules.Guards;
 import dev.saferun.evaluator.snapshot.Snapshots;
@@ -31,10 +32,12 @@ final class IntentGuardController {
 
   private final Guards guards;
   private final Snapshots snapshots;
+  private final IntentModels models;
 
-  IntentGuardController(Guards guards, Snapshots snapshots) {
+  IntentGuardController(Guards guards, Snapshots snapshots, IntentModels models) {
     this.guards = guards;
     this.snapshots = snapshots;
+    this.models = models;
   }
 
   @Get
@@ -69,11 +72,17 @@ final class IntentGuardController {
       String project,
       @Parameter(hidden = true) @Body byte[] body) {
     actor.requireAdmin();
-    IntentGuardSettings settings = IntentGuardSettings.fromJson(StrictJson.parseObject(body));
-    return guards
-        .put(actor, project, Guard.INTENT, settings)
-        .thenCompose(written -> snapshots.awaitInForce(actor.organizationId(), written.id()))
-        .thenApply(done -> answer(settings));
+    Map<String, @Nullable Object> sent = StrictJson.parseObject(body);
+    return models
+        .find(actor.organizationId(), project, IntentGuardSettings.modelOf(sent))
+        .thenApply(model -> IntentGuardSettings.fromJson(sent, model))
+        .thenCompose(
+            settings ->
+                guards
+                    .put(actor, project, Guard.INTENT, settings)
+                    .thenCompose(
+                        written -> snapshots.awaitInForce(actor.organizationId(), written.id()))
+                    .thenApply(done -> answer(settings)));
   }
 
   private static HttpResponse<byte[]> answer(IntentGuardSettings settings) {

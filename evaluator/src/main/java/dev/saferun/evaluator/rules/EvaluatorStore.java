@@ -20,6 +20,7 @@ class EvaluatorStore {
   @Singleton
   @Named("evaluator")
   ManagedEntities entities() {
-    return new ManagedEntities(List.of(RuleVersionRow.class, GuardVersionRow.class));
+    return new ManagedEntities(
+        List.of(RuleVersionRow.class, GuardVersionRow.class, IntentModelRow.class));
   }
 }

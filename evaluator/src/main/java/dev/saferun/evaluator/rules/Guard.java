@@ -29,6 +29,6 @@ public record Guard<T>(
       new Guard<>(
           "intent-guard",
           IntentGuardSettings.STANDARD,
-          IntentGuardSettings::fromJson,
-          IntentGuardSettings::toJson);
+          IntentGuardSettings::fromStored,
+          IntentGuardSettings::toStored);
 }

@@ -132,7 +132,7 @@ class StoredPolicies implements PolicySource {
       if (row.getString(1).equals(Guard.LOOP.name())) {
         written.loop = LoopGuardSettings.fromJson(settings);
       } else {
-        written.intent = IntentGuardSettings.fromJson(settings);
+        written.intent = IntentGuardSettings.fromStored(settings);
       }
     }
     return guards;

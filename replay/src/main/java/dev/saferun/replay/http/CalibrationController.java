@@ -1,0 +1,189 @@
+package dev.saferun.replay.http;
+
+import dev.saferun.evaluator.CalibrationMethod;
+import dev.saferun.evaluator.IntentModel;
+import dev.saferun.evaluator.IntentModels;
+import dev.saferun.platform.Actor;
+import dev.saferun.platform.BodyFields;
+import dev.saferun.platform.CanonicalJson;
+import dev.saferun.platform.CommonProblem;
+import dev.saferun.platform.ProblemException;
+import dev.saferun.replay.understand.Calibrations;
+import dev.saferun.tenancy.Tenancy;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** New versions of a project's model from its labels, for admin keys. */
+@Controller("/v1/projects/{project}/intent-models")
+@Tag(name = "intent")
+final class CalibrationController {
+
+  private static final int NAME_CHARACTERS_MAX = 63;
+
+  private final Tenancy tenancy;
+  private final Calibrations calibrations;
+  private final IntentModels models;
+
+  CalibrationController(Tenancy tenancy, Calibrations calibrations, IntentModels models) {
+    this.tenancy = tenancy;
+    this.calibrations = calibrations;
+    this.models = models;
+  }
+
+  @Post
+  @ExecuteOn(TaskExecutors.BLOCKING)
+  @Operation(
+      summary = "Calibrate a model on the project's labels",
+      description =
+          "Keeps a new version and says how it compares with the current one on labels that it did"
+              + " not see. It is in force once the settings of the Intent Guard name it.",
+      requestBody =
+          @RequestBody(
+              required = true,
+              content = @Content(schema = @Schema(implementation = CalibrationRequest.class))),
+      responses =
+          @ApiResponse(
+              responseCode = "201",
+              content = @Content(schema = @Schema(implementation = ModelDocument.class))))
+  CompletionStage<HttpResponse<byte[]>> calibrate(
+      @Parameter(hidden = true) Actor actor,
+      String project,
+      @Parameter(hidden = true) @Body byte[] body) {
+    actor.requireAdmin();
+    BodyFields fields = BodyFields.read(body, "environment", "method", "current");
+    @Nullable String environment = fields.text("environment", NAME_CHARACTERS_MAX).orElse(null);
+    CalibrationMethod method =
+        fields
+            .choice("method", CalibrationMethod.values(), CalibrationMethod::wire)
+            .orElse(CalibrationMethod.AUTO);
+    String current =
+        fields.text("current", NAME_CHARACTERS_MAX).orElse(IntentModel.STANDARD.name());
+    return request(actor, project, environment, method)
+        .thenCompose(
+            request ->
+                model(actor, project, current)
+                    .thenCompose(found -> calibrations.calibrate(actor, request, found)))
+        .thenApply(
+            version ->
+                HttpResponse.created(CanonicalJson.write(document(version)))
+                    .contentType(MediaType.APPLICATION_JSON_TYPE));
+  }
+
+  @Get
+  @Operation(
+      summary = "The models of a project, the newest first",
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              content = @Content(schema = @Schema(implementation = ModelPage.class))))
+  CompletionStage<HttpResponse<byte[]>> list(
+      @Parameter(hidden = true) Actor actor, String project) {
+    return models
+        .all(actor.requireAdmin().organizationId(), project)
+        .thenApply(
+            versions ->
+                Lines.json(
+                    Map.of(
+                        "standard",
+                        IntentModel.STANDARD.name(),
+                        "models",
+                        versions.stream().map(CalibrationController::document).toList())));
+  }
+
+  @Get("/points")
+  @Operation(
+      summary = "Every labelled call with its score, to move thresholds over without asking again")
+  CompletionStage<HttpResponse<byte[]>> points(
+      @Parameter(hidden = true) Actor actor,
+      String project,
+      @QueryValue @Nullable String environment,
+      @QueryValue @Nullable String model) {
+    actor.requireAdmin();
+    return request(actor, project, environment, CalibrationMethod.AUTO)
+        .thenCompose(
+            request ->
+                model(actor, project, model == null ? IntentModel.STANDARD.name() : model)
+                    .thenCompose(found -> calibrations.points(actor, request, found)))
+        .thenApply(Lines::json);
+  }
+
+  private CompletionStage<Calibrations.Request> request(
+      Actor actor, String project, @Nullable String environment, CalibrationMethod method) {
+    return tenancy
+        .project(actor.organizationId(), project)
+        .thenCompose(
+            found ->
+                environment(actor, project, environment)
+                    .thenApply(id -> new Calibrations.Request(found.id(), project, id, method)));
+  }
+
+  private CompletionStage<@Nullable UUID> environment(
+      Actor actor, String project, @Nullable String environment) {
+    if (environment == null) {
+      return CompletableFuture.completedStage(null);
+    }
+    return tenancy
+        .environment(actor.organizationId(), project, environment)
+        .thenApply(found -> found.scope().requireEnvironment());
+  }
+
+  private CompletionStage<IntentModel> model(Actor actor, String project, String name) {
+    return models
+        .find(actor.organizationId(), project, name)
+        .thenApply(
+            found ->
+                found.orElseThrow(
+                    () -> new ProblemException(CommonProblem.NOT_FOUND, "there is no such model")));
+  }
+
+  private static Map<String, @Nullable Object> document(IntentModels.Version version) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("name", version.model().name());
+    json.put("number", (long) version.number());
+    json.put("author", version.author());
+    json.put("created_at", version.createdAt().toString());
+    json.put("comparison", version.comparison());
+    json.put("model", version.model().toJson());
+    return json;
+  }
+
+  /**
+   * @param environment whose labels; all of the project where it is left out
+   * @param method auto, platt, isotonic or temperature
+   * @param current the model that it starts from and is compared with
+   */
+  record CalibrationRequest(
+      @Nullable String environment, @Nullable String method, @Nullable String current) {}
+
+  record ModelDocument(
+      String name,
+      int number,
+      String author,
+      String createdAt,
+      Map<String, Object> comparison,
+      Map<String, Object> model) {}
+
+  /** For the API's description. */
+  record ModelPage(String standard, List<ModelDocument> models) {}
+}
