@@ -153,6 +153,54 @@ class IntentIT {
     assertThat(admin.post(path, "").body().get("result").asText()).isEqualTo("proven");
   }
 
+  @Test
+  void aFrameBecomesARuleThatStopsItsKindAndNoOther() {
+    String request = "'user_request':'Charge them','plan':{'is_refund':%s}";
+    for (int i = 0; i < 5; i++) {
+      check(
+          CheckActionIT.newRun(),
+          "till.refund",
+          "{'amount':" + (10 + i) + ",'reason':'duplicate'}",
+          request.formatted(true).replace("Charge them", "Refund them"));
+    }
+    JsonNode wrong =
+        check(
+            CheckActionIT.newRun(),
+            "till.refund",
+            "{'amount':4500,'reason':'other'}",
+            request.formatted(false));
+    String path = "/v1/decisions/" + wrong.get("decision_id").asText() + "/rule-suggestions";
+
+    JsonNode all = admin.post(path, "{}").body();
+    JsonNode amountOnly = admin.post(path, "{\"arguments\":[\"/amount\"]}").body();
+
+    assertThat(all.get("held_against").asLong()).isEqualTo(5);
+    assertThat(all.at("/suggestions/0/stops_good").asLong()).isZero();
+    assertThat(all.findValuesAsText("condition"))
+        .contains(
+            "has(context.plan.is_refund) && context.plan.is_refund == false",
+            "has(action.arguments.amount) && action.arguments.amount > 14",
+            "has(action.arguments.reason) && !(action.arguments.reason in ['duplicate'])");
+    assertThat(amountOnly.findValuesAsText("condition"))
+        .contains("has(action.arguments.amount) && action.arguments.amount > 14")
+        .noneMatch(condition -> condition.contains("reason"));
+    assertThat(admin.post(path, "{\"arguments\":[\"amount\"]}").body().get("pointer").asText())
+        .isEqualTo("/arguments/0");
+
+    JsonNode best = all.at("/suggestions/0");
+    Api.Answer written =
+        admin.put(
+            "/v1/projects/" + PROJECT + "/rules/from-a-frame",
+            Api.JSON
+                .createObjectNode()
+                .put("condition", best.get("condition").asText())
+                .put("message", best.get("sentence").asText())
+                .put("verdict", "deny")
+                .set("tools", Api.JSON.createArrayNode().add("till.refund"))
+                .toString());
+    assertThat(written.status()).as(written.text()).isEqualTo(201);
+  }
+
   private void put(String settings) {
     Api.Answer answer = admin.put(PATH, settings.replace('\'', '"'));
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);

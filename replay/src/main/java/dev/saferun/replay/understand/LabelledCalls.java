@@ -106,7 +106,7 @@ class LabelledCalls {
   }
 
   /** Who calls a decision correct says of the call what the decision said. */
-  private static boolean isBad(String label, String verdict) {
+  static boolean isBad(String label, String verdict) {
     return switch (label) {
       case "missed" -> true;
       case "false_positive" -> false;
