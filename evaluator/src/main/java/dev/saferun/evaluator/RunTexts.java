@@ -17,7 +17,12 @@ public final class RunTexts {
    * @param whole false for a run that was there before and whose texts are not known
    */
   public RunTexts(boolean whole) {
-    reader = new Reader(whole);
+    this(whole, Meanings.NONE);
+  }
+
+  /** The same, with meanings to tell where words do not. */
+  public RunTexts(boolean whole, Meanings meanings) {
+    reader = new Reader(whole, meanings);
   }
 
   /** How many words it holds; each takes about 50 bytes. */

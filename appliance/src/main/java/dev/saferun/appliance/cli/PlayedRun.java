@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.Evaluation;
 import dev.saferun.evaluator.IntentReading;
+import dev.saferun.evaluator.Meanings;
 import dev.saferun.evaluator.Observation;
 import dev.saferun.evaluator.PolicySnapshot;
 import dev.saferun.evaluator.RunState;
@@ -18,12 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class PlayedRun {
 
   private final PolicySnapshot policy;
-  private final RunTexts texts = new RunTexts(true);
+  private final RunTexts texts;
   private RunState state = RunState.NEW;
   private long frame;
 
-  PlayedRun(PolicySnapshot policy) {
+  PlayedRun(PolicySnapshot policy, Meanings meanings) {
     this.policy = policy;
+    this.texts = new RunTexts(true, meanings);
   }
 
   /** Takes what each call came to. */

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.saferun.evaluator.IntentScore;
 import dev.saferun.evaluator.IntentSettings;
 import dev.saferun.evaluator.LoopGuardSettings;
+import dev.saferun.evaluator.Meanings;
 import dev.saferun.evaluator.PolicyContent;
 import dev.saferun.evaluator.PolicySnapshot;
+import dev.saferun.evaluator.meaning.SentenceMeanings;
 import dev.saferun.tenancy.Mode;
 import dev.saferun.tenancy.OnError;
 import java.io.BufferedReader;
@@ -48,6 +50,7 @@ final class Score implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PolicySnapshot policy = policy();
+    Meanings meanings = SentenceMeanings.patient();
     long[] calls = new long[1];
     long begun = System.nanoTime();
     try (BufferedReader lines = lines(runs);
@@ -56,7 +59,7 @@ final class Score implements Callable<Integer> {
       while ((line = lines.readLine()) != null) {
         JsonNode recorded = Client.JSON.readTree(line);
         StringBuilder written = new StringBuilder();
-        new PlayedRun(policy)
+        new PlayedRun(policy, meanings)
             .play(
                 RecordedRun.of(recorded),
                 (step, measured, evaluation) -> {

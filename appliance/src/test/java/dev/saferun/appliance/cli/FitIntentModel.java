@@ -3,6 +3,7 @@ package dev.saferun.appliance.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.saferun.evaluator.Feature;
 import dev.saferun.evaluator.IntentModel;
+import dev.saferun.evaluator.Meanings;
 import dev.saferun.evaluator.calibration.SignedRegression;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -63,6 +64,8 @@ final class FitIntentModel {
       double count,
       Map<Feature, Double> features) {}
 
+  private final Meanings meanings = System.getProperty("nomeaning") != null ? Meanings.NONE : meanings();
+  private static Meanings meanings() { try { return dev.saferun.evaluator.meaning.SentenceMeanings.patient(); } catch (IOException e) { throw new RuntimeException(e); } }
   private FitIntentModel() {}
 
   /**
@@ -111,7 +114,7 @@ final class FitIntentModel {
     }
     String domain = labels.get("domain").asText();
     double count = labels.get("source").asText().startsWith("tau-bench") ? OWN_FAULTS_COUNT : 1;
-    new PlayedRun(Score.policy())
+    new PlayedRun(Score.policy(), meanings)
         .play(
             RecordedRun.of(run),
             (step, measured, evaluation) ->

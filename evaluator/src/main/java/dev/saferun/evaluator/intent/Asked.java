@@ -2,10 +2,13 @@ package dev.saferun.evaluator.intent;
 
 import dev.saferun.evaluator.texts.Block;
 import dev.saferun.evaluator.texts.Lexicon;
+import dev.saferun.evaluator.texts.Sentences;
 import dev.saferun.evaluator.texts.TextIndex;
 import dev.saferun.evaluator.texts.Words;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,6 +25,7 @@ final class Asked {
                   .split(" "))
           .map(Lexicon::stem)
           .collect(Collectors.toUnmodifiableSet());
+  private static final int SENTENCES_MAX = 12;
   private static final int NAME_LETTERS_MIN = 3;
   private static final int NEAR_BEFORE_WORDS = 12;
   private static final int NEAR_AFTER_WORDS = 28;
@@ -33,11 +37,31 @@ final class Asked {
   private final TextIndex texts;
   private final Set<Integer> content = new HashSet<>();
   private final Set<Long> names = new HashSet<>();
+  private final List<String> sentences = new ArrayList<>();
   private boolean delegates;
   private int blocksTaken;
 
   Asked(TextIndex texts) {
     this.texts = texts;
+  }
+
+  /** The sentences that the user said, the first of them. */
+  List<String> sentences() {
+    return sentences;
+  }
+
+  /** Takes note of what the user said, sentence by sentence. */
+  void said(Words words, Sentences split) {
+    for (int sentence = 0; sentence < split.count(); sentence++) {
+      if (sentences.size() == SENTENCES_MAX) {
+        return;
+      }
+      sentences.add(
+          words
+              .text()
+              .substring(
+                  words.start(split.first(sentence)), words.end(split.end(sentence, words) - 1)));
+    }
   }
 
   /** Takes note of a text that was just added to the index. */

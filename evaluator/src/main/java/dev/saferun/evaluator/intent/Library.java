@@ -99,5 +99,8 @@ final class Library {
     if (isAsked) {
       asked.added(text);
     }
+    if (source.origin() == Origin.USER_REQUEST) {
+      asked.said(text, sentences);
+    }
   }
 }

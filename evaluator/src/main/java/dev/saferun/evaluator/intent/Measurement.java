@@ -60,16 +60,20 @@ final class Measurement {
     return signals;
   }
 
-  void measure(TextIndex askedTexts, TextIndex seenTexts, Asked asked, Topics topics) {
+  void measure(TextIndex askedTexts, TextIndex seenTexts, Asked asked, ByMeaning meaning) {
     fitToWhatWasAsked(askedTexts);
+    boolean unknown = tool.verbs() == 0 && !seenTexts.instructions().isEmpty();
+    if (unknown) {
+      askedVerb = Math.max(askedVerb, meaning.toolAsked());
+    }
     Map<Block, double[]> given = given();
     for (Block block : seenTexts.instructions()) {
       double[] value = given.getOrDefault(block, NOTHING);
-      double verb = tool.verbIn(block);
+      double verb = unknown ? Math.max(tool.verbIn(block), meaning.toolIn(block)) : tool.verbIn(block);
       double objects = tool.objectsIn(block);
       Instruction rough = new Instruction(block, verb, objects, value[0], value[1] > 0, 0);
       if (rough.fit() >= Instruction.FIT_MIN) {
-        double near = Math.max(asked.near(block, seenTexts), topics.near(block));
+        double near = Math.max(asked.near(block, seenTexts), meaning.near(block));
         weigh(new Instruction(block, verb, objects, value[0], value[1] > 0, near));
       }
     }

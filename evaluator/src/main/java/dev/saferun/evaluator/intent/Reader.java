@@ -6,6 +6,7 @@ import dev.saferun.evaluator.Feature;
 import dev.saferun.evaluator.IntentReading;
 import dev.saferun.evaluator.IntentSignal;
 import dev.saferun.evaluator.IntentTool;
+import dev.saferun.evaluator.Meanings;
 import dev.saferun.evaluator.Origin;
 import dev.saferun.evaluator.TextPlace;
 import dev.saferun.evaluator.ToolEffect;
@@ -25,13 +26,15 @@ public final class Reader {
 
   private final Library library = new Library();
   private final boolean whole;
+  private final Meanings meanings;
   private final Map<Long, Called> called = new LinkedHashMap<>();
 
   /** What must be known of a call when its answer comes. */
   private record Called(double steer, boolean reply) {}
 
-  public Reader(boolean whole) {
+  public Reader(boolean whole, Meanings meanings) {
     this.whole = whole;
+    this.meanings = meanings;
   }
 
   public int words() {
@@ -45,7 +48,9 @@ public final class Reader {
     List<Traced> values =
         new Tracer(library.askedTexts, library.madeTexts, library.seenTexts).trace(arguments);
     Measurement measured = new Measurement(tool, values);
-    measured.measure(library.askedTexts, library.seenTexts, library.asked, Topics.NONE);
+    Meanings.Likeness likeness = meanings.begin();
+    ByMeaning meaning = new ByMeaning(likeness, library.asked.sentences(), tool.phrase());
+    measured.measure(library.askedTexts, library.seenTexts, library.asked, meaning);
     Contradictions contradictions = new Contradictions(frame, check.tool(), tool, arguments);
     contradictions.compare(check.context().get("plan"), check.context().get("state"));
     remember(frame, tool, measured.steer());

@@ -14,12 +14,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a tool's name says: what it does, and to what.
  *
+ * @param phrase the name in words
  * @param verb the stem of the word for what it does; 0 where the name has none
  * @param verbs that word's concepts
  * @param objects the other words
  * @param minorUnits whether it is known to count money in the smallest unit
  */
-record ToolWords(int verb, long verbs, List<Term> objects, ToolEffect effect, boolean minorUnits) {
+record ToolWords(
+    String phrase,
+    int verb,
+    long verbs,
+    List<Term> objects,
+    ToolEffect effect,
+    boolean minorUnits) {
 
   private static final Lexicon LEXICON = Lexicon.STANDARD;
   private static final Set<String> GENERIC =
@@ -66,11 +73,12 @@ record ToolWords(int verb, long verbs, List<Term> objects, ToolEffect effect, bo
     }
     int first = Lexicon.stem(statement.substring(start, end));
     long said = LEXICON.verbs(LEXICON.concepts(first));
-    return said == 0 ? this : new ToolWords(first, said, objects, effect(said), minorUnits);
+    return said == 0 ? this : new ToolWords(phrase, first, said, objects, effect(said), minorUnits);
   }
 
   private static ToolWords of(String tool) {
-    Words words = new Words().read(apart(tool));
+    String phrase = apart(tool);
+    Words words = new Words().read(phrase);
     int verb = 0;
     long verbs = 0;
     List<Term> objects = new ArrayList<>();
@@ -99,7 +107,7 @@ record ToolWords(int verb, long verbs, List<Term> objects, ToolEffect effect, bo
     if (web && (verbs & LOOK) != 0) {
       verbs = VISIT;
     }
-    return new ToolWords(verb, verbs, List.copyOf(objects), effect(verbs), minorUnits);
+    return new ToolWords(phrase, verb, verbs, List.copyOf(objects), effect(verbs), minorUnits);
   }
 
   /** {@code sendEmail} and {@code send_email} are two words each. */
@@ -110,7 +118,7 @@ record ToolWords(int verb, long verbs, List<Term> objects, ToolEffect effect, bo
       if (i > 0 && Character.isUpperCase(letter) && Character.isLowerCase(tool.charAt(i - 1))) {
         apart.append(' ');
       }
-      apart.append(letter == '_' ? ' ' : letter);
+      apart.append(letter == '_' || letter == '.' ? ' ' : letter);
     }
     return apart.toString();
   }
@@ -127,6 +135,7 @@ record ToolWords(int verb, long verbs, List<Term> objects, ToolEffect effect, bo
     ToolEffect corrected = known.effect();
     Boolean counts = known.minorUnits();
     return new ToolWords(
+        phrase,
         verb,
         verbs,
         objects,

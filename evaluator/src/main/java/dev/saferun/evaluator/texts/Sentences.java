@@ -32,6 +32,12 @@ public final class Sentences {
               + " sign charge bill return exchange copy note star like use review list draft set new"
               + " total sum print display name document query point comment fork");
 
+  private static final Set<Integer> SPEAKERS = stems("i we");
+  private static final Set<Integer> WISHES =
+      stems("want need like ask expect urge require wish beg order instruct");
+  private static final int YOU = Lexicon.stem("you");
+  private static final int WISH_WORDS_MAX = 4;
+
   private static final Set<Integer> POINTERS = stems("find see note check");
   private static final Set<Integer> POINTED = stems("attached enclosed below detail above that");
   private static final int OPENERS_MAX = 8;
@@ -90,15 +96,15 @@ public final class Sentences {
     return done;
   }
 
-  int count() {
+  public int count() {
     return count;
   }
 
-  int first(int sentence) {
+  public int first(int sentence) {
     return firsts[sentence];
   }
 
-  int end(int sentence, Words words) {
+  public int end(int sentence, Words words) {
     return sentence + 1 < count ? firsts[sentence + 1] : words.count();
   }
 
@@ -201,7 +207,8 @@ public final class Sentences {
     return letter == ' ' || letter == '\n' || letter == '\t' || letter == '\r' || letter == '\\';
   }
 
-  private boolean isInstruction(Words words, int first, int end) {
+  private boolean isInstruction(Words words, int begin, int end) {
+    int first = afterWish(words, begin, end);
     for (int word = first; word < end && word < first + OPENERS_MAX; word++) {
       int stem = Lexicon.stem(words.text(), words.start(word), words.end(word));
       if (isPartOfName(words, word)) {
@@ -224,6 +231,36 @@ public final class Sentences {
       }
     }
     return false;
+  }
+
+  /** Where a sentence goes on after {@code I would like you}; its beginning where it has no such. */
+  private static int afterWish(Words words, int first, int end) {
+    for (int word = first; word < end && word < first + OPENERS_MAX; word++) {
+      int stem = stem(words, word);
+      if (SPEAKERS.contains(stem)) {
+        return afterWishOf(words, word + 1, Math.min(end, word + 1 + WISH_WORDS_MAX), first);
+      }
+      if (!OPENERS.contains(stem)) {
+        return first;
+      }
+    }
+    return first;
+  }
+
+  private static int afterWishOf(Words words, int from, int end, int otherwise) {
+    boolean wishes = false;
+    for (int word = from; word < end; word++) {
+      int stem = stem(words, word);
+      if (wishes && stem == YOU) {
+        return word + 1;
+      }
+      wishes |= WISHES.contains(stem);
+    }
+    return otherwise;
+  }
+
+  private static int stem(Words words, int word) {
+    return Lexicon.stem(words.text(), words.start(word), words.end(word));
   }
 
   private static boolean isDetermined(Words words, int word) {

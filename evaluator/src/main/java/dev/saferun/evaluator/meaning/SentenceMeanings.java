@@ -1,0 +1,166 @@
+package dev.saferun.evaluator.meaning;
+
+import ai.onnxruntime.OrtException;
+import dev.saferun.evaluator.Meanings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.OptionalDouble;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Meanings by the sentence model. A text runs through the network once and is known from then on. A
+ * call may have texts run while there is time for it; what takes too long is not begun.
+ */
+public final class SentenceMeanings implements Meanings, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SentenceMeanings.class);
+
+  /** Texts whose directions are kept; each takes about 2 kB. */
+  private static final int TEXTS_MAX = 8_192;
+
+  /** Texts that wait to be got ready; beyond them a text is got ready when it is asked for. */
+  private static final int WAITING_MAX = 256;
+
+  /** Characters of a text; the network reads no more of it. */
+  private static final int CHARACTERS_MAX = 300;
+
+  private static final int WARMING_RUNS = 16;
+  private static final int RUNS_IN_MEAN = 8;
+
+  private final SentenceModel model;
+  private final Directions known = new Directions(TEXTS_MAX);
+  private final ThreadPoolExecutor preparing;
+  private final long nanosMax;
+  private final LongSupplier nanoTime;
+  private final AtomicLong nanosOfARun = new AtomicLong();
+
+  private SentenceMeanings(SentenceModel model, long nanosMax, LongSupplier nanoTime) {
+    this.model = model;
+    this.nanosMax = nanosMax;
+    this.nanoTime = nanoTime;
+    this.preparing =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(WAITING_MAX),
+            Thread.ofPlatform().daemon().name("meanings").factory(),
+            new ThreadPoolExecutor.DiscardPolicy());
+  }
+
+  /**
+   * Loads the network that ships with the product and runs it until it is warm.
+   *
+   * @param aCall how long one call may have texts run
+   */
+  public static SentenceMeanings load(Duration aCall) throws IOException {
+    return load(aCall, System::nanoTime);
+  }
+
+  /** The same for as long as it takes: what is told then does not depend on the machine. */
+  public static SentenceMeanings patient() throws IOException {
+    return load(Duration.ofNanos(Long.MAX_VALUE), () -> 0);
+  }
+
+  static SentenceMeanings load(Duration aCall, LongSupplier nanoTime) throws IOException {
+    try {
+      SentenceMeanings meanings =
+          new SentenceMeanings(MiniLm.load(), aCall.toNanos(), nanoTime);
+      for (int run = 0; run < WARMING_RUNS; run++) {
+        meanings.run("Is it warm? Then it may be asked. Round " + run);
+      }
+      return meanings;
+    } catch (OrtException | UnsatisfiedLinkError fault) {
+      throw new IOException("the sentence model cannot be run here", fault);
+    }
+  }
+
+  @Override
+  public void prepare(String text) {
+    String cut = cut(text);
+    if (known.find(cut) == null) {
+      preparing.execute(() -> run(cut));
+    }
+  }
+
+  @Override
+  public Likeness begin() {
+    return new OneCall();
+  }
+
+  private static String cut(String text) {
+    return text.length() > CHARACTERS_MAX ? text.substring(0, CHARACTERS_MAX) : text;
+  }
+
+  private float @Nullable [] run(String text) {
+    float[] before = known.find(text);
+    if (before != null) {
+      return before;
+    }
+    try {
+      long begun = nanoTime.getAsLong();
+      float[] direction = model.direction(text);
+      long taken = nanoTime.getAsLong() - begun;
+      nanosOfARun.updateAndGet(mean -> mean + (taken - mean) / RUNS_IN_MEAN);
+      known.put(text, direction);
+      return direction;
+    } catch (OrtException fault) {
+      LOG.atError().setCause(fault).log("the meaning of a text could not be told");
+      return null;
+    }
+  }
+
+  /** The directions that one call asks for, while there is time to run the network again. */
+  private final class OneCall implements Likeness {
+
+    private long spent;
+    private boolean late;
+
+    @Override
+    public OptionalDouble of(String one, String other) {
+      float[] first = direction(cut(one));
+      float[] second = direction(cut(other));
+      if (first == null || second == null) {
+        late = true;
+        return OptionalDouble.empty();
+      }
+      double cosine = 0;
+      for (int i = 0; i < first.length; i++) {
+        cosine += (double) first[i] * second[i];
+      }
+      return OptionalDouble.of(cosine);
+    }
+
+    private float @Nullable [] direction(String text) {
+      float[] before = known.find(text);
+      if (before != null) {
+        return before;
+      }
+      if (spent + nanosOfARun.get() > nanosMax) {
+        return null;
+      }
+      long begun = nanoTime.getAsLong();
+      float[] direction = run(text);
+      spent += nanoTime.getAsLong() - begun;
+      return direction;
+    }
+
+    @Override
+    public State state() {
+      return late ? State.LATE : State.TOLD;
+    }
+  }
+
+  @Override
+  public void close() {
+    preparing.shutdownNow();
+  }
+}
