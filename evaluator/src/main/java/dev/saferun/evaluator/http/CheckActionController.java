@@ -86,8 +86,7 @@ final class CheckActionController {
         ? decide(environment, deciding(inForce.get(), check), idempotency, start)
         : snapshots
             .awaitFirst(scope.organizationId(), scope.requireEnvironment())
-            .thenCompose(
-                first -> decide(environment, deciding(first, check), idempotency, start));
+            .thenCompose(first -> decide(environment, deciding(first, check), idempotency, start));
   }
 
   private Deciding deciding(PolicySnapshot snapshot, Check check) {

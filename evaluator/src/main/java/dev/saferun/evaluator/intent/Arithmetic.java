@@ -68,8 +68,7 @@ final class Arithmetic {
     return Optional.ofNullable(found);
   }
 
-  private static List<Pair> pairs(
-      BigDecimal number, Place first, Map<BigDecimal, Place> byNumber) {
+  private static List<Pair> pairs(BigDecimal number, Place first, Map<BigDecimal, Place> byNumber) {
     BigDecimal operand = first.number();
     Place summand = byNumber.get(number.subtract(operand).stripTrailingZeros());
     Place less = byNumber.get(operand.subtract(number).stripTrailingZeros());
@@ -102,8 +101,9 @@ final class Arithmetic {
     Origin one = pair.first.source().origin();
     Origin other = pair.second.source().origin();
     boolean asked = one.trust() == Origin.Trust.ASKED && other.trust() == Origin.Trust.ASKED;
-    Place shown = one.warier(other) == one ? pair.first : pair.second;
-    Place second = shown == pair.first ? pair.second : pair.first;
+    boolean firstIsWarier = one.warier(other) == one;
+    Place shown = firstIsWarier ? pair.first : pair.second;
+    Place second = firstIsWarier ? pair.second : pair.first;
     return new Traced(
         argument.pointer(),
         one.warier(other),

@@ -100,8 +100,7 @@ final class Contradictions {
   /** Each thing that is said, with the arguments of its name that nothing said confirms. */
   private void compare(String where, Kind kind, Feature feature, List<Leaf> said) {
     Map<String, Values> valuesByStem = new HashMap<>();
-    said.forEach(
-        leaf -> valuesByStem.computeIfAbsent(leaf.stem(), stem -> new Values()).add(leaf));
+    said.forEach(leaf -> valuesByStem.computeIfAbsent(leaf.stem(), stem -> new Values()).add(leaf));
     Map<String, List<Leaf>> unconfirmed = new HashMap<>();
     for (Leaf argument : arguments) {
       Values values = valuesByStem.get(argument.stem());

@@ -20,8 +20,10 @@ final class Joining {
   private static final Pattern COMMA = Pattern.compile("\\s*[,;|\\n]\\s*");
   private static final Pattern SPACE = Pattern.compile("\\s");
   private static final Pattern SCHEME = Pattern.compile("^(?:[a-zA-Z][a-zA-Z0-9+.-]*://|mailto:)");
-  private static final Pattern FULL_NAME = Pattern.compile("\\p{Lu}[\\p{L}'-]+(?: \\p{Lu}[\\p{L}'-]+){1,2}");
-  private static final Pattern CONNECTED = Pattern.compile("[@/\\\\._#:=&?-]|[a-zA-Z]\\d|\\d[a-zA-Z]");
+  private static final Pattern FULL_NAME =
+      Pattern.compile("\\p{Lu}[\\p{L}'-]+(?: \\p{Lu}[\\p{L}'-]+)");
+  private static final Pattern CONNECTED =
+      Pattern.compile("[@/\\\\._#:=&?-]|[a-zA-Z]\\d|\\d[a-zA-Z]");
   private static final Pattern SEAM = Pattern.compile("(?<=[a-zA-Z])(?=\\d)|(?<=\\d)(?=[a-zA-Z])");
 
   private final Search search;
@@ -33,7 +35,7 @@ final class Joining {
 
   /** One entry a part; none where a part stands nowhere. */
   List<Traced> trace(Argument argument, String text) {
-    if (text.length() > CHARACTERS_MAX) {
+    if (text.length() > CHARACTERS_MAX || Moment.read(text).isPresent()) {
       return List.of();
     }
     String[] items = COMMA.split(text.strip());

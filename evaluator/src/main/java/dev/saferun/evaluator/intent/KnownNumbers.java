@@ -29,8 +29,7 @@ final class KnownNumbers {
     for (int word = text.count() - 1; word >= 0 && last.size() < NUMBERS_MAX; word--) {
       BigDecimal number = text.number(word);
       if (number != null && Arithmetic.isLong(number)) {
-        last.push(
-            new Place(number.stripTrailingZeros(), source, text.start(word), text.end(word)));
+        last.push(new Place(number.stripTrailingZeros(), source, text.start(word), text.end(word)));
       }
     }
     last.forEach(this::add);

@@ -4,7 +4,6 @@ import dev.saferun.evaluator.Fingerprint;
 import dev.saferun.evaluator.Origin;
 import dev.saferun.evaluator.Origin.Trust;
 import dev.saferun.evaluator.texts.Lexicon;
-import dev.saferun.evaluator.texts.Pointer;
 import dev.saferun.evaluator.texts.Sentences;
 import dev.saferun.evaluator.texts.Source;
 import dev.saferun.evaluator.texts.TextIndex;

@@ -17,7 +17,8 @@ final class Numbers {
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
   private static final int AMOUNT_CHARACTERS_MAX = 32;
   private static final Pattern AMOUNT =
-      Pattern.compile("(?:([a-z]{3}) )?[$\u20ac\u00a3\u00a5]? ?([0-9][0-9.,]*)(k)?(?: ?([a-z%]{1,7}))?");
+      Pattern.compile(
+          "(?:([a-z]{3}) )?[$\u20ac\u00a3\u00a5]? ?([0-9][0-9.,]*)(k)?(?: ?([a-z%]{1,7}))?");
   private static final Set<String> UNITS =
       Set.of(
           "usd", "eur", "gbp", "chf", "jpy", "cny", "inr", "cad", "aud", "dollar", "dollars",

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 final class Parts {
 
   private static final int PIECES_MAX = 16;
+  private static final int IDENTIFIER_CHARACTERS_MAX = 512;
   private static final int ADDRESS_CHARACTERS_MAX = 2_048;
   private static final Pattern SCHEME = Pattern.compile("^(?:[a-zA-Z][a-zA-Z0-9+.-]*://|mailto:)");
   private static final Pattern WWW = Pattern.compile("^www\\.");
@@ -61,7 +62,8 @@ final class Parts {
     Matcher pieces = pattern.matcher(text);
     for (int piece = 0; piece < PIECES_MAX && pieces.find(); piece++) {
       String one = pieces.group();
-      if (one.length() < text.length() && IDENTIFIER.matcher(one).find()) {
+      if (one.length() < Math.min(text.length(), IDENTIFIER_CHARACTERS_MAX)
+          && IDENTIFIER.matcher(one).find()) {
         Traced part = search.text(argument, one, Tracer.PART);
         if (part.isFound()) {
           found.add(part);

@@ -45,8 +45,7 @@ public final class Reader {
   }
 
   /** Measures the call as long as there is time. */
-  public IntentReading read(
-      Check check, long frame, @Nullable IntentTool known, Work.Clock clock) {
+  public IntentReading read(Check check, long frame, @Nullable IntentTool known, Work.Clock clock) {
     library.work.begin(clock);
     boolean done = false;
     try {
@@ -72,7 +71,8 @@ public final class Reader {
     List<Traced> values = new Tracer(library).trace(arguments);
     Measurement measured = new Measurement(tool, values, library.work);
     measured.measure(library.askedTexts, library.seenTexts, library.asked, Topics.NONE);
-    Contradictions contradictions = new Contradictions(frame, check.tool(), tool, arguments, library.work);
+    Contradictions contradictions =
+        new Contradictions(frame, check.tool(), tool, arguments, library.work);
     contradictions.compare(check.context().get("plan"), check.context().get("state"));
     remember(frame, tool, measured.steer());
     library.take(Origin.MODEL, frame, "/action/arguments", arguments);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Search {
 
   private static final int BLOCKS_MAX = 32;
+  private static final int STRONG_CHARACTERS_MAX = 2_048;
 
   // What is looked for anywhere in a text must not try each beginning of a long run of letters.
   private static final Pattern STRONG = Pattern.compile("[@/\\\\]|\\w\\.\\w|\\d{4}|[A-Z]\\d");
@@ -59,7 +60,7 @@ final class Search {
     }
     Place seen = new Place(seenTexts, row, from, to);
     Place made = new Place(madeTexts, row, from, to);
-    boolean strong = STRONG.matcher(text).find();
+    boolean strong = STRONG.matcher(beginning(text)).find();
     double strength = strong && (count > 1 || hasDigit(text)) ? 1 : count > 1 ? 0.9 : 0.4;
     if (seen.isFound()) {
       Place first = made.isFound() && made.order() < seen.order() ? made : seen;
@@ -88,12 +89,15 @@ final class Search {
     return nowhere(argument, Tracer.EXACT, true, 1);
   }
 
+  private static String beginning(String text) {
+    return text.substring(0, Math.min(text.length(), STRONG_CHARACTERS_MAX));
+  }
+
   private static boolean hasDigit(String text) {
     return text.chars().anyMatch(letter -> letter >= '0' && letter <= '9');
   }
 
-  private static Traced nowhere(
-      Argument argument, String form, boolean specific, double strength) {
+  private static Traced nowhere(Argument argument, String form, boolean specific, double strength) {
     return new Traced(
         argument.pointer(),
         Origin.NOWHERE,

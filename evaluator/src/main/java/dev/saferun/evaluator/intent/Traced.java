@@ -43,19 +43,8 @@ record Traced(
   /** The same value, found in another form. */
   Traced in(String otherForm) {
     return new Traced(
-        pointer,
-        origin,
-        otherForm,
-        source,
-        start,
-        end,
-        specific,
-        strength,
-        recipient,
-        asked,
-        seen,
-        steer,
-        second);
+        pointer, origin, otherForm, source, start, end, specific, strength, recipient, asked, seen,
+        steer, second);
   }
 
   boolean isFound() {

@@ -111,7 +111,8 @@ final class Tracer {
 
   /** A value that does not stand in the texts as it is. */
   private List<Traced> otherwise(Argument argument, String text, Traced whole) {
-    List<Traced> found = Moment.read(text).map(moment -> moment(argument, moment)).orElse(List.of());
+    List<Traced> found =
+        Moment.read(text).map(moment -> moment(argument, moment)).orElse(List.of());
     if (found.isEmpty()) {
       found = numbers.amount(argument, text).map(List::of).orElse(List.of());
     }

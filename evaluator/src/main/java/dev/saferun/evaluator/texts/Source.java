@@ -14,8 +14,7 @@ import dev.saferun.evaluator.Origin;
 public record Source(
     Origin origin, long frame, Pointer at, int order, double steer, boolean reply) {
 
-  public Source(
-      Origin origin, long frame, String pointer, int order, double steer, boolean reply) {
+  public Source(Origin origin, long frame, String pointer, int order, double steer, boolean reply) {
     this(origin, frame, Pointer.of(pointer), order, steer, reply);
   }
 

@@ -248,7 +248,9 @@ public final class TextIndex {
       return steps;
     }
     int place = newest.get(row.name(anchor));
-    for (int looked = 0; place != NONE && looked < PLACES_MAX && steps < SEARCH_STEPS_MAX; looked++) {
+    for (int looked = 0;
+        place != NONE && looked < PLACES_MAX && steps < SEARCH_STEPS_MAX;
+        looked++) {
       int first = place - (anchor - from);
       int same = same(row, from, to, first);
       steps += same + 1;

@@ -102,7 +102,8 @@ class ContradictionsTest {
 
   private static List<IntentSignal> find(String context, String tool, String arguments) {
     Map<String, @Nullable Object> given = tree(arguments);
-    Contradictions search = new Contradictions(1, tool, ToolWords.of(tool, given), given, new Work());
+    Contradictions search =
+        new Contradictions(1, tool, ToolWords.of(tool, given), given, new Work());
     search.compare(tree(context).get("plan"), tree(context).get("state"));
     return search.signals();
   }
