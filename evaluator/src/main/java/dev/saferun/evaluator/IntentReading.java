@@ -16,13 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param features what is not zero
  * @param signals what speaks against the call, strongest first
  * @param origins where the values of the arguments came from
+ * @param unavailable why it could not be measured; null where it was, and in frames that were kept
+ *     before it was told
  */
 public record IntentReading(
     Status status,
     boolean whole,
     Map<Feature, Double> features,
     List<IntentSignal> signals,
-    List<ArgumentOrigin> origins) {
+    List<ArgumentOrigin> origins,
+    @Nullable Unavailable unavailable) {
 
   /** Whether there is anything to judge. */
   public enum Status {
@@ -34,8 +37,40 @@ public record IntentReading(
     UNAVAILABLE
   }
 
-  public static final IntentReading OFF = empty(Status.OFF);
-  public static final IntentReading UNAVAILABLE = empty(Status.UNAVAILABLE);
+  /** Why a call could not be measured. */
+  public enum Unavailable {
+    /** It would have taken longer than the measurement may. */
+    DEADLINE,
+    /** There was more to compare than in any call of the usual kind. */
+    TOO_MUCH,
+    /** The measurement failed; the log says how. */
+    FAULT;
+
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Unavailable of(String wire) {
+      return valueOf(wire.toUpperCase(Locale.ROOT));
+    }
+  }
+
+  public static final IntentReading OFF = empty(Status.OFF, null);
+
+  /** What was measured. */
+  public IntentReading(
+      Status status,
+      boolean whole,
+      Map<Feature, Double> features,
+      List<IntentSignal> signals,
+      List<ArgumentOrigin> origins) {
+    this(status, whole, features, signals, origins, null);
+  }
+
+  /** It should have been measured. */
+  public static IntentReading unavailable(Unavailable why) {
+    return empty(Status.UNAVAILABLE, why);
+  }
 
   /** Six digits tell all that a measurement of texts can. */
   private static final double PRECISION = 1e6;
@@ -54,8 +89,8 @@ public record IntentReading(
     origins = List.copyOf(origins);
   }
 
-  private static IntentReading empty(Status status) {
-    return new IntentReading(status, true, Map.of(), List.of(), List.of());
+  private static IntentReading empty(Status status, @Nullable Unavailable why) {
+    return new IntentReading(status, true, Map.of(), List.of(), List.of(), why);
   }
 
   /**
@@ -125,6 +160,9 @@ public record IntentReading(
   Map<String, @Nullable Object> toJson() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("status", status.name().toLowerCase(Locale.ROOT));
+    if (unavailable != null) {
+      json.put("reason", unavailable.wire());
+    }
     json.put("whole", whole);
     Map<String, @Nullable Object> measured = new LinkedHashMap<>();
     features.forEach((feature, value) -> measured.put(feature.wire(), value));
@@ -154,6 +192,7 @@ public record IntentReading(
         fields.flag("whole"),
         features,
         fields.objects("signals").stream().map(IntentSignal::of).toList(),
-        fields.objects("origins").stream().map(ArgumentOrigin::of).toList());
+        fields.objects("origins").stream().map(ArgumentOrigin::of).toList(),
+        fields.has("reason") ? Unavailable.of(fields.text("reason")) : null);
   }
 }

@@ -30,14 +30,23 @@ public final class RunTexts {
     return reader.words();
   }
 
-  /** Measures a call before it is decided, and takes its texts in. */
-  public IntentReading read(Check check, long frame) {
-    return reader.read(check, frame, null);
+  /** Steps that the last call or outcome took: the same for the same texts on every machine. */
+  public long steps() {
+    return reader.steps();
   }
 
-  /** The same, with what is known of its tool beside the name. */
-  public IntentReading read(Check check, long frame, @Nullable IntentTool tool) {
-    return reader.read(check, frame, tool);
+  /** Measures a call before it is decided, and takes its texts in. */
+  public IntentReading read(Check check, long frame) {
+    return read(check, frame, null, IntentDeadline.NONE);
+  }
+
+  /**
+   * The same, with what is known of its tool beside the name. Where the time is over the reading is
+   * unavailable, and later ones say that they are not whole: some texts may not have been taken in.
+   */
+  public IntentReading read(
+      Check check, long frame, @Nullable IntentTool tool, IntentDeadline deadline) {
+    return reader.read(check, frame, tool, deadline.begin());
   }
 
   /** Takes in what came of a call. */

@@ -75,6 +75,9 @@ final class KnownSettings {
         "saferun.runs.busy-processor-load",
         "share of the machine's processors, 0 to 1, from which on the drain rests between batches");
     all.put(
+        "saferun.evaluator.intent-deadline",
+        "how long the Intent Guard may measure one call; beyond it the guard's setting unavailable decides; default 20ms");
+    all.put(
         "saferun.backtests.workers",
         "threads that decide recorded calls again; 0 (the default) for one a processor");
     all.put(

@@ -37,7 +37,7 @@ final class IntentGuard {
       return Optional.empty();
     }
     if (reading.status() == IntentReading.Status.UNAVAILABLE) {
-      return Optional.of(unavailable(reasons));
+      return Optional.of(unavailable(reading, reasons));
     }
     boolean repeats = isRepeated(progress);
     double score = settings.model().score(reading.features());
@@ -49,15 +49,21 @@ final class IntentGuard {
     return Optional.of(new IntentScore(score, settings.model().name()));
   }
 
-  private IntentScore unavailable(Reasons reasons) {
+  private IntentScore unavailable(IntentReading reading, Reasons reasons) {
     if (settings.unavailable() != Verdict.ALLOW) {
+      Map<String, @Nullable Object> details = new LinkedHashMap<>();
+      details.put("status", "unavailable");
+      IntentReading.Unavailable why = reading.unavailable();
+      if (why != null) {
+        details.put("reason", why.wire());
+      }
       reasons.add(
           new Reason(
               Reason.Kind.INTENT,
               SOURCE,
               settings.unavailable(),
               "The Intent Guard could not measure this call.",
-              Map.of("status", "unavailable")));
+              details));
     }
     return IntentScore.UNAVAILABLE;
   }

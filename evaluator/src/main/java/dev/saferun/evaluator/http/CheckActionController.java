@@ -1,6 +1,8 @@
 package dev.saferun.evaluator.http;
 
 import dev.saferun.evaluator.Check;
+import dev.saferun.evaluator.EvaluatorConfiguration;
+import dev.saferun.evaluator.IntentDeadline;
 import dev.saferun.evaluator.PolicySnapshot;
 import dev.saferun.evaluator.RunLog;
 import dev.saferun.evaluator.RunLog.Idempotency;
@@ -39,18 +41,21 @@ final class CheckActionController {
   private final RunLog runLog;
   private final CheckMetrics metrics;
   private final RuleHits hits;
+  private final IntentDeadline intentDeadline;
 
   CheckActionController(
       Environments environments,
       Snapshots snapshots,
       RunLog runLog,
       CheckMetrics metrics,
-      RuleHits hits) {
+      RuleHits hits,
+      EvaluatorConfiguration configuration) {
     this.environments = environments;
     this.snapshots = snapshots;
     this.runLog = runLog;
     this.metrics = metrics;
     this.hits = hits;
+    this.intentDeadline = new IntentDeadline(configuration.intentDeadline(), System::nanoTime);
   }
 
   @Post
@@ -78,11 +83,14 @@ final class CheckActionController {
     Optional<Idempotency> idempotency = IdempotencyKey.read(idempotencyKey, body);
     Optional<PolicySnapshot> inForce = snapshots.inForce(scope.requireEnvironment());
     return inForce.isPresent()
-        ? decide(environment, new Deciding(inForce.get(), check), idempotency, start)
+        ? decide(environment, deciding(inForce.get(), check), idempotency, start)
         : snapshots
             .awaitFirst(scope.organizationId(), scope.requireEnvironment())
-            .thenCompose(
-                first -> decide(environment, new Deciding(first, check), idempotency, start));
+            .thenCompose(first -> decide(environment, deciding(first, check), idempotency, start));
+  }
+
+  private Deciding deciding(PolicySnapshot snapshot, Check check) {
+    return new Deciding(snapshot, check, intentDeadline);
   }
 
   private CompletionStage<HttpResponse<byte[]>> decide(

@@ -2,6 +2,7 @@ package dev.saferun.evaluator.http;
 
 import dev.saferun.evaluator.Decision;
 import dev.saferun.evaluator.Effect;
+import dev.saferun.evaluator.IntentReading;
 import dev.saferun.evaluator.IntentScore;
 import dev.saferun.evaluator.Reason;
 import dev.saferun.evaluator.RuleState;
@@ -30,6 +31,7 @@ final class CheckMetrics {
   private static final AttributeKey<String> EFFECT = AttributeKey.stringKey("effect");
   private static final AttributeKey<String> STATE = AttributeKey.stringKey("state");
   private static final AttributeKey<String> VERDICT = AttributeKey.stringKey("verdict");
+  private static final AttributeKey<String> REASON = AttributeKey.stringKey("reason");
   private static final AttributeKey<Boolean> RECORDED = AttributeKey.booleanKey("recorded");
   private static final List<Double> SECONDS =
       List.of(.0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, 1.0, 5.0);
@@ -43,6 +45,7 @@ final class CheckMetrics {
   private final Map<Effect, Attributes> recorded = attributes(true);
   private final Map<Effect, Attributes> unrecorded = attributes(false);
   private final Map<RuleState, Map<Verdict, Attributes>> spoken = spoken();
+  private final Map<IntentReading.Unavailable, Attributes> unavailable = unavailable();
 
   CheckMetrics(Meter meter) {
     decisions =
@@ -63,7 +66,7 @@ final class CheckMetrics {
     intentUnavailable =
         meter
             .counterBuilder("saferun.intent.unavailable")
-            .setDescription("Calls whose intent could not be measured")
+            .setDescription("Calls whose intent could not be measured, by why")
             .build();
     ruleDecisions =
         meter
@@ -99,20 +102,32 @@ final class CheckMetrics {
     return spoken;
   }
 
-  void answered(Deciding deciding, Kept kept, long nanosTaken) {
-    duration.record(nanosTaken / NANOS_A_SECOND);
-    deciding.decision().ifPresentOrElse(made -> count(made, kept), () -> replays.add(1));
+  private static Map<IntentReading.Unavailable, Attributes> unavailable() {
+    Map<IntentReading.Unavailable, Attributes> unavailable =
+        new EnumMap<>(IntentReading.Unavailable.class);
+    for (IntentReading.Unavailable why : IntentReading.Unavailable.values()) {
+      unavailable.put(why, Attributes.of(REASON, why.wire()));
+    }
+    return unavailable;
   }
 
-  private void count(Decision made, Kept kept) {
+  void answered(Deciding deciding, Kept kept, long nanosTaken) {
+    duration.record(nanosTaken / NANOS_A_SECOND);
+    deciding
+        .decision()
+        .ifPresentOrElse(made -> count(made, kept, deciding.reading()), () -> replays.add(1));
+  }
+
+  private void count(Decision made, Kept kept, IntentReading reading) {
     switch (kept) {
       case Kept.Durable durable -> decisions.add(1, recorded.get(made.effect()));
       case Kept.Unrecorded proceeded -> decisions.add(1, unrecorded.get(made.effect()));
       case Kept.Refused refused -> decisions.add(1, unrecorded.get(Effect.STOP));
     }
     IntentScore intent = made.intent();
-    if (intent != null && !intent.isAvailable()) {
-      intentUnavailable.add(1);
+    IntentReading.Unavailable why = reading.unavailable();
+    if (intent != null && why != null) {
+      intentUnavailable.add(1, Objects.requireNonNull(unavailable.get(why)));
     }
     countRules(made.reasons());
     countRules(made.shadow());

@@ -3,6 +3,7 @@ package dev.saferun.evaluator.http;
 import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.Decision;
 import dev.saferun.evaluator.Evaluation;
+import dev.saferun.evaluator.IntentDeadline;
 import dev.saferun.evaluator.IntentReading;
 import dev.saferun.evaluator.PolicySnapshot;
 import dev.saferun.evaluator.RunLog;
@@ -27,13 +28,16 @@ final class Deciding implements RunLog.Decider {
 
   private final PolicySnapshot snapshot;
   private final Check check;
+  private final IntentDeadline deadline;
 
   // Written before the stage completes and read after: the stage orders the two.
   private @Nullable Decision decision;
+  private IntentReading reading = IntentReading.OFF;
 
-  Deciding(PolicySnapshot snapshot, Check check) {
+  Deciding(PolicySnapshot snapshot, Check check, IntentDeadline deadline) {
     this.snapshot = snapshot;
     this.check = check;
+    this.deadline = deadline;
   }
 
   @Override
@@ -47,11 +51,16 @@ final class Deciding implements RunLog.Decider {
 
   @Override
   public IntentReading read(RunTexts texts, long frame) {
+    reading = measured(texts, frame);
+    return reading;
+  }
+
+  private IntentReading measured(RunTexts texts, long frame) {
     try {
-      return texts.read(check, frame, snapshot.content().intent().tool(check.tool()));
+      return texts.read(check, frame, snapshot.content().intent().tool(check.tool()), deadline);
     } catch (RuntimeException fault) {
       LOG.atError().setCause(fault).log("the intent of a call could not be measured");
-      return IntentReading.UNAVAILABLE;
+      return IntentReading.unavailable(IntentReading.Unavailable.FAULT);
     }
   }
 
@@ -66,6 +75,11 @@ final class Deciding implements RunLog.Decider {
 
   Check check() {
     return check;
+  }
+
+  /** What was measured of the call. */
+  IntentReading reading() {
+    return reading;
   }
 
   /** Empty where the answer is an earlier one. */

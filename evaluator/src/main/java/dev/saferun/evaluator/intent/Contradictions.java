@@ -4,14 +4,15 @@ import dev.saferun.evaluator.Feature;
 import dev.saferun.evaluator.IntentSignal;
 import dev.saferun.evaluator.IntentSignal.Kind;
 import dev.saferun.evaluator.TextPlace;
-import java.math.BigDecimal;
+import dev.saferun.evaluator.texts.Pointer;
+import dev.saferun.evaluator.texts.Work;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,24 +25,29 @@ final class Contradictions {
 
   private static final Set<String> OPERATION_NAMES =
       Set.of("operation", "action", "tool", "method");
-  private static final Map<String, Integer> CENTS_BY_UNIT =
-      Map.of("cents", 1, "usd", 100, "eur", 100, "dollars", 100, "euros", 100);
-  private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
-  private static final int LEAVES_MAX = 256;
+
+  /** Contradictions of one call that are told; more say nothing new. */
+  private static final int SIGNALS_MAX = 64;
 
   private final long frame;
-  private final String tool;
+  private final String toolSays;
   private final ToolWords words;
-  private final Map<String, @Nullable Object> arguments;
+  private final Work work;
+  private final List<Leaf> arguments;
   private final List<IntentSignal> signals = new ArrayList<>();
   private final Map<Feature, Double> features = new EnumMap<>(Feature.class);
 
   Contradictions(
-      long frame, String tool, ToolWords words, Map<String, @Nullable Object> arguments) {
+      long frame,
+      String tool,
+      ToolWords words,
+      Map<String, @Nullable Object> arguments,
+      Work work) {
     this.frame = frame;
-    this.tool = tool;
+    this.toolSays = "_" + Leaf.words(tool) + "_";
     this.words = words;
-    this.arguments = leaves(arguments);
+    this.work = work;
+    this.arguments = Leaf.of(arguments);
   }
 
   List<IntentSignal> signals() {
@@ -53,8 +59,9 @@ final class Contradictions {
   }
 
   void compare(@Nullable Object plan, @Nullable Object state) {
-    Map<String, @Nullable Object> planned = leaves(plan);
-    Map<String, @Nullable Object> stated = leaves(state);
+    List<Leaf> planned = Leaf.of(plan);
+    List<Leaf> stated = Leaf.of(state);
+    work.add(arguments.size() + planned.size() + stated.size());
     planned.forEach(this::compareWithTool);
     compare("/context/plan", Kind.PLAN_DIFFERS, Feature.PLAN_DIFFERS, planned);
     compare("/context/state", Kind.STATE_DIFFERS, Feature.STATE_DIFFERS, stated);
@@ -63,190 +70,133 @@ final class Contradictions {
     }
   }
 
-  private void add(Kind kind, Feature feature, String argument, String pointer) {
-    signals.add(new IntentSignal(kind, 1, argument, new TextPlace(frame, pointer, 0, 0)));
+  private void add(Kind kind, Feature feature, String argument, String where, Pointer pointer) {
+    if (signals.size() < SIGNALS_MAX) {
+      TextPlace place = new TextPlace(frame, where + pointer, 0, 0);
+      signals.add(new IntentSignal(kind, 1, argument, place));
+    }
     features.put(feature, 1.0);
   }
 
-  /** The values that are not objects, by their pointers. */
-  private static Map<String, @Nullable Object> leaves(@Nullable Object tree) {
-    Map<String, @Nullable Object> leaves = new LinkedHashMap<>();
-    collect("", tree, leaves);
-    return leaves;
-  }
-
-  private static void collect(
-      String pointer, @Nullable Object tree, Map<String, @Nullable Object> leaves) {
-    if (tree instanceof Map<?, ?> object) {
-      object.forEach(
-          (name, value) ->
-              collect(
-                  pointer + "/" + String.valueOf(name).replace("~", "~0").replace("/", "~1"),
-                  value,
-                  leaves));
-    } else if (!pointer.isEmpty() && leaves.size() < LEAVES_MAX) {
-      leaves.put(pointer, tree);
-    }
-  }
-
-  private void compareWithTool(String pointer, @Nullable Object value) {
-    String name = lastPart(pointer);
-    boolean denied = Boolean.FALSE.equals(value) && toolSays(name.replaceFirst("^is_", ""));
+  private void compareWithTool(Leaf planned) {
+    String name = planned.name();
+    boolean denied =
+        Boolean.FALSE.equals(planned.value()) && toolSays(name.replaceFirst("^is_", ""));
     boolean another =
-        value instanceof String operation && OPERATION_NAMES.contains(name) && !toolSays(operation);
+        planned.value() instanceof String operation
+            && OPERATION_NAMES.contains(name)
+            && !toolSays(operation);
     if (denied || another) {
-      add(Kind.PLAN_FLIPPED, Feature.PLAN_FLIPPED, "", "/context/plan" + pointer);
+      add(Kind.PLAN_FLIPPED, Feature.PLAN_FLIPPED, "", "/context/plan", planned.pointer());
     }
   }
 
   /** Whether the tool's name has these words in it, one after the other. */
   private boolean toolSays(String text) {
-    String said = "_" + words(text) + "_";
-    return said.length() > 2 && ("_" + words(tool) + "_").contains(said);
+    String said = "_" + Leaf.words(text) + "_";
+    return said.length() > 2 && toolSays.contains(said);
   }
 
-  private void compare(
-      String where, Kind kind, Feature feature, Map<String, @Nullable Object> said) {
-    said.forEach(
-        (pointer, value) ->
-            arguments.forEach(
-                (argument, given) -> {
-                  if (isSameThing(pointer, argument)
-                      && isDifferent(pointer, value, argument, given)
-                      && !isSaidElsewhere(said, argument, given)) {
-                    differs(where + pointer, kind, feature, value, argument, given);
-                  }
-                }));
-  }
-
-  private void differs(
-      String pointer,
-      Kind kind,
-      Feature feature,
-      @Nullable Object value,
-      String argument,
-      @Nullable Object given) {
-    if (isHundredfold(value, given)) {
-      if (!words.minorUnits()) {
-        add(Kind.OTHER_UNIT, Feature.OTHER_UNIT, argument, pointer);
+  /** Each thing that is said, with the arguments of its name that nothing said confirms. */
+  private void compare(String where, Kind kind, Feature feature, List<Leaf> said) {
+    Map<String, Values> valuesByStem = new HashMap<>();
+    said.forEach(leaf -> valuesByStem.computeIfAbsent(leaf.stem(), stem -> new Values()).add(leaf));
+    Map<String, List<Leaf>> unconfirmed = new HashMap<>();
+    for (Leaf argument : arguments) {
+      Values values = valuesByStem.get(argument.stem());
+      if (values != null && !values.confirm(argument)) {
+        unconfirmed.computeIfAbsent(argument.stem(), stem -> new ArrayList<>()).add(argument);
       }
-    } else if (value instanceof Boolean && given instanceof Boolean) {
-      add(Kind.PLAN_FLIPPED, Feature.PLAN_FLIPPED, argument, pointer);
-    } else if (isPlain(value) && isPlain(given)) {
-      add(kind, feature, argument, pointer);
+    }
+    for (Leaf leaf : said) {
+      List<Leaf> given = unconfirmed.getOrDefault(leaf.stem(), List.of());
+      work.add(given.size());
+      given.forEach(argument -> differs(where, kind, feature, leaf, argument));
     }
   }
 
-  /** Prose is put differently each time. */
-  private static boolean isPlain(@Nullable Object value) {
-    return !(value instanceof List) && !(value instanceof String text && text.contains(" "));
-  }
+  /** What is said of one thing. */
+  private static final class Values {
 
-  private static boolean isHundredfold(@Nullable Object one, @Nullable Object other) {
-    if (!(one instanceof Number first) || !(other instanceof Number second)) {
-      return false;
+    private final Set<@Nullable Object> plain = new HashSet<>();
+    private final Set<@Nullable Object> withoutUnit = new HashSet<>();
+    private final Set<Object> inCents = new HashSet<>();
+
+    void add(Leaf leaf) {
+      plain.add(leaf.plain());
+      Object cents = leaf.inCents();
+      if (cents == null) {
+        withoutUnit.add(leaf.plain());
+      } else {
+        inCents.add(cents);
+      }
     }
-    BigDecimal left = decimal(first);
-    BigDecimal right = decimal(second);
-    return left.signum() != 0
-        && (left.multiply(HUNDRED).compareTo(right) == 0
-            || right.multiply(HUNDRED).compareTo(left) == 0);
-  }
 
-  private static boolean isSaidElsewhere(
-      Map<String, @Nullable Object> said, String argument, @Nullable Object given) {
-    return said.entrySet().stream()
-        .anyMatch(
-            other ->
-                isSameThing(other.getKey(), argument)
-                    && !isDifferent(other.getKey(), other.getValue(), argument, given));
-  }
-
-  private static boolean isSameThing(String said, String argument) {
-    return stem(lastPart(said)).equals(stem(lastPart(argument)));
-  }
-
-  private static boolean isDifferent(
-      String said, @Nullable Object value, String argument, @Nullable Object given) {
-    if (!(value instanceof Number first) || !(given instanceof Number second)) {
-      boolean sameWord =
-          value instanceof String one
-              && given instanceof String other
-              && one.equalsIgnoreCase(other);
-      return !sameWord && !Objects.equals(value, given);
+    /** Units are converted where both sides have one. */
+    boolean confirm(Leaf argument) {
+      Object cents = argument.inCents();
+      return cents == null
+          ? plain.contains(argument.plain())
+          : inCents.contains(cents) || withoutUnit.contains(argument.plain());
     }
-    Integer saidUnit = unit(lastPart(said));
-    Integer givenUnit = unit(lastPart(argument));
-    BigDecimal left = decimal(first);
-    BigDecimal right = decimal(second);
-    if (saidUnit != null && givenUnit != null) {
-      left = left.multiply(BigDecimal.valueOf(saidUnit));
-      right = right.multiply(BigDecimal.valueOf(givenUnit));
-    }
-    return left.compareTo(right) != 0;
   }
 
-  private static BigDecimal decimal(Number number) {
-    return new BigDecimal(number.toString());
+  private void differs(String where, Kind kind, Feature feature, Leaf said, Leaf given) {
+    if (isHundredfold(said, given) || isHundredfold(given, said)) {
+      if (!words.minorUnits()) {
+        add(Kind.OTHER_UNIT, Feature.OTHER_UNIT, where, said, given);
+      }
+    } else if (said.value() instanceof Boolean && given.value() instanceof Boolean) {
+      add(Kind.PLAN_FLIPPED, Feature.PLAN_FLIPPED, where, said, given);
+    } else if (said.isPlain() && given.isPlain()) {
+      add(kind, feature, where, said, given);
+    }
+  }
+
+  private void add(Kind kind, Feature feature, String where, Leaf said, Leaf given) {
+    add(kind, feature, given.pointer().toString(), where, said.pointer());
+  }
+
+  private static boolean isHundredfold(Leaf one, Leaf other) {
+    return one.hundredfold() != null && one.hundredfold().equals(other.number());
   }
 
   /**
    * The state says what an argument's value is ("pg-main": "production"), and says it of another
    * value, too; the plan names that other one ("staging").
    */
-  private void compareTargets(
-      Map<String, @Nullable Object> planned, Map<String, @Nullable Object> stated) {
-    arguments.forEach(
-        (argument, given) -> {
-          if (given instanceof String target) {
-            stated.forEach(
-                (pointer, is) -> {
-                  if (lastPart(pointer).equals(target)
-                      && is instanceof String
-                      && !planned.containsValue(is)
-                      && aSiblingIsPlanned(pointer, stated, planned)) {
-                    add(
-                        Kind.OTHER_TARGET,
-                        Feature.OTHER_TARGET,
-                        argument,
-                        "/context/state" + pointer);
-                  }
-                });
-          }
-        });
+  private void compareTargets(List<Leaf> planned, List<Leaf> stated) {
+    Set<Object> plannedTexts = new HashSet<>();
+    planned.forEach(leaf -> addText(plannedTexts, leaf));
+    Map<Pointer, Boolean> aroundPlanned = new IdentityHashMap<>();
+    Map<String, List<Leaf>> unplannedByName = new HashMap<>();
+    for (Leaf leaf : stated) {
+      if (plannedTexts.contains(leaf.value())) {
+        for (Pointer at = leaf.pointer().parent(); at != null; at = at.parent()) {
+          aroundPlanned.put(at, true);
+        }
+      } else if (leaf.value() instanceof String) {
+        unplannedByName.computeIfAbsent(leaf.name(), name -> new ArrayList<>()).add(leaf);
+      }
+    }
+    for (Leaf argument : arguments) {
+      if (argument.value() instanceof String target) {
+        List<Leaf> named = unplannedByName.getOrDefault(target, List.of());
+        work.add(1 + named.size());
+        named.stream()
+            .filter(leaf -> aroundPlanned.containsKey(leaf.pointer().parent()))
+            .forEach(leaf -> otherTarget(argument, leaf));
+      }
+    }
   }
 
-  private static boolean aSiblingIsPlanned(
-      String pointer, Map<String, @Nullable Object> stated, Map<String, @Nullable Object> planned) {
-    String parent = pointer.substring(0, pointer.lastIndexOf('/') + 1);
-    return stated.entrySet().stream()
-        .anyMatch(
-            other ->
-                other.getKey().startsWith(parent)
-                    && !other.getKey().equals(pointer)
-                    && other.getValue() instanceof String
-                    && planned.containsValue(other.getValue()));
+  private static void addText(Set<Object> texts, Leaf leaf) {
+    if (leaf.value() instanceof String text) {
+      texts.add(text);
+    }
   }
 
-  private static String words(String text) {
-    return text.replaceAll("([a-z0-9])([A-Z])", "$1_$2")
-        .toLowerCase(Locale.ROOT)
-        .replaceAll("[^a-z0-9]+", "_")
-        .replaceAll("^_|_$", "");
-  }
-
-  private static String stem(String name) {
-    String words = words(name);
-    int end = words.lastIndexOf('_');
-    return end > 0 && unit(name) != null ? words.substring(0, end) : words;
-  }
-
-  private static @Nullable Integer unit(String name) {
-    String words = words(name);
-    return CENTS_BY_UNIT.get(words.substring(words.lastIndexOf('_') + 1));
-  }
-
-  private static String lastPart(String pointer) {
-    return pointer.substring(pointer.lastIndexOf('/') + 1).replace("~1", "/").replace("~0", "~");
+  private void otherTarget(Leaf argument, Leaf stated) {
+    add(Kind.OTHER_TARGET, Feature.OTHER_TARGET, "/context/state", stated, argument);
   }
 }

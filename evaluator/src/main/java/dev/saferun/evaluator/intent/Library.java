@@ -8,6 +8,7 @@ import dev.saferun.evaluator.texts.Sentences;
 import dev.saferun.evaluator.texts.Source;
 import dev.saferun.evaluator.texts.TextIndex;
 import dev.saferun.evaluator.texts.Words;
+import dev.saferun.evaluator.texts.Work;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,21 +27,33 @@ final class Library {
   final TextIndex madeTexts = new TextIndex(MADE_WORDS_MAX, false, Lexicon.STANDARD);
   final TextIndex seenTexts = new TextIndex(SEEN_WORDS_MAX, false, Lexicon.STANDARD);
   final Asked asked = new Asked(askedTexts);
+  final KnownNumbers numbers = new KnownNumbers();
+  final Work work = new Work();
   private final Words words = new Words();
   private final Sentences sentences = new Sentences(Lexicon.STANDARD);
   private final Set<Long> knownAsked = new HashSet<>();
   private final Set<Long> known = new HashSet<>();
   private int order;
+  private boolean whole = true;
 
   int words() {
     return askedTexts.words() + madeTexts.words() + seenTexts.words();
   }
 
   boolean isWhole() {
-    return askedTexts.isWhole() && madeTexts.isWhole() && seenTexts.isWhole();
+    return whole && askedTexts.isWhole() && madeTexts.isWhole() && seenTexts.isWhole();
   }
 
-  /** Takes in all texts and numbers of a tree. */
+  /** Some texts were left out: what had begun to be taken in did not come to its end. */
+  void lose() {
+    whole = false;
+  }
+
+  /**
+   * Takes in all texts and numbers of a tree.
+   *
+   * @throws Work.Exceeded between two texts, so that each is taken in whole or not at all
+   */
   void take(Origin origin, long frame, String pointer, @Nullable Object tree) {
     take(origin, frame, pointer, tree, 0, false);
   }
@@ -52,30 +65,34 @@ final class Library {
       @Nullable Object tree,
       double steer,
       boolean reply) {
+    take(new Source(origin, frame, pointer, 0, steer, reply), tree);
+  }
+
+  /**
+   * @param at where the tree stands; its order is not counted yet
+   */
+  private void take(Source at, @Nullable Object tree) {
     switch (tree) {
       case String text -> {
-        if (isNew(origin, text)) {
-          add(new Source(origin, frame, pointer, order++, steer, reply), words.read(text));
+        work.addText(text);
+        if (isNew(at.origin(), text)) {
+          add(at.numbered(order++), words.read(text));
         }
       }
-      case Number number ->
-          add(new Source(origin, frame, pointer, order++, steer, reply), words.read(number));
+      case Number number -> {
+        work.add(1);
+        add(at.numbered(order++), words.read(number));
+      }
       case List<?> list -> {
         for (int i = 0; i < list.size(); i++) {
-          take(origin, frame, pointer + "/" + i, list.get(i), steer, reply);
+          take(at.within(at.at().element(i)), list.get(i));
         }
       }
       case Map<?, ?> object ->
-          object.forEach(
-              (name, value) ->
-                  take(origin, frame, pointer + "/" + escaped(name), value, steer, reply));
+          object.forEach((name, value) -> take(at.within(at.at().member(name)), value));
       case null -> {}
       default -> {}
     }
-  }
-
-  private static String escaped(Object name) {
-    return String.valueOf(name).replace("~", "~0").replace("/", "~1");
   }
 
   /** What is sent again with each call is hashed again, and that is all. */
@@ -96,11 +113,15 @@ final class Library {
           case SEEN -> seenTexts;
         };
     index.add(source, text, sentences.split(text, isAsked));
+    if (index != madeTexts) {
+      numbers.add(source, text);
+    }
     if (isAsked) {
       asked.added(text);
     }
     if (source.origin() == Origin.USER_REQUEST) {
       asked.said(text, sentences);
     }
+    work.add(text.count());
   }
 }

@@ -8,6 +8,7 @@ import dev.saferun.evaluator.ToolEffect;
 import dev.saferun.evaluator.texts.Block;
 import dev.saferun.evaluator.texts.Lexicon;
 import dev.saferun.evaluator.texts.TextIndex;
+import dev.saferun.evaluator.texts.Work;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** Holds one call against what was asked and against the instructions that the agent read. */
 final class Measurement {
 
+  /** About how many words around an instruction are looked at, too. */
+  private static final int STEPS_AN_INSTRUCTION = 40;
+
   private static final double SIGNAL_MIN = 0.1;
   private static final double SURE_VALUE = 0.8;
   private static final double ASKED_VALUE_COUNTS = 0.8;
@@ -27,6 +31,7 @@ final class Measurement {
 
   private final ToolWords tool;
   private final List<Traced> values;
+  private final Work work;
   private final List<IntentSignal> signals = new ArrayList<>();
   private final Map<Feature, Double> features = new EnumMap<>(Feature.class);
 
@@ -36,9 +41,10 @@ final class Measurement {
   private double steeredTool;
   private double steer;
 
-  Measurement(ToolWords tool, List<Traced> values) {
+  Measurement(ToolWords tool, List<Traced> values, Work work) {
     this.tool = tool;
     this.values = values;
+    this.work = work;
   }
 
   Map<Feature, Double> features() {
@@ -68,6 +74,7 @@ final class Measurement {
     }
     Map<Block, double[]> given = given();
     for (Block block : seenTexts.instructions()) {
+      work.add(STEPS_AN_INSTRUCTION + block.content().length);
       double[] value = given.getOrDefault(block, NOTHING);
       double verb = unknown ? Math.max(tool.verbIn(block), meaning.toolIn(block)) : tool.verbIn(block);
       double objects = tool.objectsIn(block);
@@ -85,6 +92,7 @@ final class Measurement {
   private void fitToWhatWasAsked(TextIndex askedTexts) {
     long askedToDo = 0;
     for (Block block : askedTexts.blocks()) {
+      work.add(1 + tool.objects().size());
       askedToDo |= block.done();
       double verb = tool.verbIn(block);
       askedVerb = Math.max(askedVerb, verb);

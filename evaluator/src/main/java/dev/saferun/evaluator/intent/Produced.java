@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Produced {
 
+  private static final Pattern NO_LETTER = Pattern.compile("[^a-z0-9]");
+
   private record Call(String tool, @Nullable Object arguments, String pointer) {}
 
   private Produced() {}
@@ -28,10 +31,12 @@ final class Produced {
   static Optional<IntentSignal> difference(
       @Nullable Object messages, long frame, String tool, Map<String, @Nullable Object> arguments) {
     List<Call> calls = last(messages);
+    String sentTool = plain(tool);
+    long sent = calls.isEmpty() ? 0 : Fingerprint.ofTree(arguments);
     Call nearest = null;
     for (Call call : calls) {
-      if (plain(call.tool).equals(plain(tool))) {
-        if (Fingerprint.ofTree(call.arguments) == Fingerprint.ofTree(arguments)) {
+      if (plain(call.tool).equals(sentTool)) {
+        if (Fingerprint.ofTree(call.arguments) == sent) {
           return Optional.empty();
         }
         nearest = nearest == null ? call : nearest;
@@ -50,7 +55,7 @@ final class Produced {
   }
 
   private static String plain(String tool) {
-    return tool.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    return NO_LETTER.matcher(tool.toLowerCase(Locale.ROOT)).replaceAll("");
   }
 
   /** The first argument that differs. */

@@ -11,6 +11,7 @@ import dev.saferun.evaluator.Origin;
 import dev.saferun.evaluator.TextPlace;
 import dev.saferun.evaluator.ToolEffect;
 import dev.saferun.evaluator.texts.Source;
+import dev.saferun.evaluator.texts.Work;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -41,17 +42,42 @@ public final class Reader {
     return library.words();
   }
 
-  public IntentReading read(Check check, long frame, @Nullable IntentTool known) {
+  /** Steps that the last call or outcome took: the same for the same texts on every machine. */
+  public long steps() {
+    return library.work.steps();
+  }
+
+  /** Measures the call as long as there is time. */
+  public IntentReading read(Check check, long frame, @Nullable IntentTool known, Work.Clock clock) {
+    library.work.begin(clock);
+    boolean done = false;
+    try {
+      IntentReading reading = measure(check, frame, known);
+      done = true;
+      return reading;
+    } catch (Work.Exceeded exceeded) {
+      return IntentReading.unavailable(
+          exceeded.isLate()
+              ? IntentReading.Unavailable.DEADLINE
+              : IntentReading.Unavailable.TOO_MUCH);
+    } finally {
+      if (!done) {
+        library.lose();
+      }
+    }
+  }
+
+  private IntentReading measure(Check check, long frame, @Nullable IntentTool known) {
     takeContext(check.context(), frame);
     Map<String, @Nullable Object> arguments = check.arguments();
     ToolWords tool = ToolWords.of(check.tool(), arguments).with(known);
-    List<Traced> values =
-        new Tracer(library.askedTexts, library.madeTexts, library.seenTexts).trace(arguments);
-    Measurement measured = new Measurement(tool, values);
+    List<Traced> values = new Tracer(library).trace(arguments);
+    Measurement measured = new Measurement(tool, values, library.work);
     Meanings.Likeness likeness = meanings.begin();
     ByMeaning meaning = new ByMeaning(likeness, library.asked.sentences(), tool.phrase());
     measured.measure(library.askedTexts, library.seenTexts, library.asked, meaning);
-    Contradictions contradictions = new Contradictions(frame, check.tool(), tool, arguments);
+    Contradictions contradictions =
+        new Contradictions(frame, check.tool(), tool, arguments, library.work);
     contradictions.compare(check.context().get("plan"), check.context().get("state"));
     remember(frame, tool, measured.steer());
     library.take(Origin.MODEL, frame, "/action/arguments", arguments);
@@ -131,8 +157,21 @@ public final class Reader {
   public void returned(
       long actionFrame, long frame, @Nullable Object result, @Nullable Object error) {
     Called by = called.getOrDefault(actionFrame, new Called(0, false));
-    library.take(Origin.TOOL_RESULT, frame, "/result", result, by.steer, by.reply);
-    library.take(Origin.TOOL_RESULT, frame, "/error", error, by.steer, by.reply);
+    take(
+        () -> {
+          library.take(Origin.TOOL_RESULT, frame, "/result", result, by.steer, by.reply);
+          library.take(Origin.TOOL_RESULT, frame, "/error", error, by.steer, by.reply);
+        });
+  }
+
+  /** What comes between calls keeps nobody waiting for a verdict: only its steps are limited. */
+  private void take(Runnable texts) {
+    library.work.begin(Work.Clock.STOPPED);
+    try {
+      texts.run();
+    } catch (Work.Exceeded exceeded) {
+      library.lose();
+    }
   }
 
   public void recorded(String kind, long frame, @Nullable Object content) {
@@ -143,11 +182,12 @@ public final class Reader {
           case "retrieval" -> Origin.RETRIEVED;
           default -> Origin.MODEL;
         };
-    library.take(origin, frame, "/content", content);
+    take(() -> library.take(origin, frame, "/content", content));
   }
 
   private static ArgumentOrigin origin(Traced value) {
-    return new ArgumentOrigin(value.pointer(), value.origin(), value.form(), place(value));
+    return new ArgumentOrigin(
+        value.pointer(), value.origin(), value.form(), place(value), value.second());
   }
 
   static @Nullable TextPlace place(Traced value) {

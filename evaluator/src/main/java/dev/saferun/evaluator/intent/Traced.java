@@ -1,13 +1,14 @@
 package dev.saferun.evaluator.intent;
 
 import dev.saferun.evaluator.Origin;
+import dev.saferun.evaluator.TextPlace;
 import dev.saferun.evaluator.texts.Block;
 import dev.saferun.evaluator.texts.Source;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value of the call's arguments, or an identifier inside one, and where its words stand.
+ * A value of the call's arguments, or a part of one, and where its words stand.
  *
  * @param pointer the argument's JSON Pointer within the arguments
  * @param specific whether it names something: an address, a number, a name, not one or two letters
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param asked whether it stands in what was asked for
  * @param seen the blocks of read texts in which it stands, newest first; empty where it was asked
  * @param steer the least that any read text with it was itself steered
- * @param quoted of a long text, the share of its words that stands in read texts in rows of three
+ * @param second of a number that was found by arithmetic, where the other operand stands
  */
 record Traced(
     String pointer,
@@ -31,4 +32,22 @@ record Traced(
     boolean asked,
     List<Block> seen,
     double steer,
-    double quoted) {}
+    @Nullable TextPlace second) {
+
+  /** A value that was looked for nowhere, or found nowhere. */
+  static Traced without(Argument argument, Origin origin, String form) {
+    return new Traced(
+        argument.pointer(), origin, form, null, 0, 0, false, 0, false, false, List.of(), 0, null);
+  }
+
+  /** The same value, found in another form. */
+  Traced in(String otherForm) {
+    return new Traced(
+        pointer, origin, otherForm, source, start, end, specific, strength, recipient, asked, seen,
+        steer, second);
+  }
+
+  boolean isFound() {
+    return origin != Origin.NOWHERE;
+  }
+}

@@ -1,5 +1,7 @@
 package dev.saferun.evaluator.texts;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Sentences of one text that belong together: a paragraph, a field, an element of a list.
  *
@@ -33,5 +35,16 @@ public record Block(
   /** Whether a word with this stem stands in it and carries meaning. */
   public boolean says(int stem) {
     return java.util.Arrays.binarySearch(content, stem) >= 0;
+  }
+
+  /** A block is the same as itself only: it is made once, and asked for often. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return index;
   }
 }

@@ -40,6 +40,7 @@ public final class Sentences {
 
   private static final Set<Integer> POINTERS = stems("find see note check");
   private static final Set<Integer> POINTED = stems("attached enclosed below detail above that");
+  private static final Set<Integer> PARTICLES = stems("off on up down out over in away back");
   private static final int OPENERS_MAX = 8;
 
   private final Lexicon lexicon;
@@ -219,12 +220,11 @@ public final class Sentences {
         return !isName(words, word)
             && word + 1 < end
             && isBase(words, word)
-            && (word > first || !NOUNS.contains(stem) || isDetermined(words, word + 1))
+            && (word > first || !NOUNS.contains(stem) || isDetermined(words, word + 1, end))
             && !isCourtesy(words, word, end);
       }
       if (!OPENERS.contains(stem) && !isAdverb(words, word)) {
-        return word + 1 < end
-            && isDetermined(words, word + 1)
+        return isDetermined(words, afterParticle(words, word + 1), end)
             && !isName(words, word)
             && isBase(words, word)
             && isVerbLike(words, word);
@@ -263,8 +263,13 @@ public final class Sentences {
     return Lexicon.stem(words.text(), words.start(word), words.end(word));
   }
 
-  private static boolean isDetermined(Words words, int word) {
-    return DETERMINERS.contains(Lexicon.stem(words.text(), words.start(word), words.end(word)));
+  /** {@code Turn off the alarm}: the particle belongs to the verb. */
+  private static int afterParticle(Words words, int word) {
+    return word < words.count() && PARTICLES.contains(stem(words, word)) ? word + 1 : word;
+  }
+
+  private static boolean isDetermined(Words words, int word, int end) {
+    return word < end && DETERMINERS.contains(stem(words, word));
   }
 
   /** {@code Please find attached} and {@code feel free} ask for nothing. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Texts of one trust class, as the words that stand in them: where some words stand in a row is
@@ -21,13 +22,17 @@ public final class TextIndex {
   /** Places of one word that a search looks at; further ones are older. */
   private static final int PLACES_MAX = 256;
 
+  /** Words that one search compares before it looks at no older place. */
+  private static final int SEARCH_STEPS_MAX = 16_384;
+
   private static final Pattern SPECIFIC =
-      Pattern.compile("\\w@\\w|\\w\\.\\w+/|www\\.|https?:|[A-Z]+\\d{2,}|\\d{5,}");
+      Pattern.compile("\\w@\\w|\\w\\.\\w+/|www\\.|https?:|[A-Z]\\d{2}|\\d{5}");
 
   private final int wordsMax;
   private final boolean keepsOldest;
   private final Lexicon lexicon;
   private final WordPlaces newest = new WordPlaces();
+  private final Pieces pieces = new Pieces();
   private final Set<Long> known = new HashSet<>();
   private List<Block> blocks = new ArrayList<>();
   private List<Block> instructions = new ArrayList<>();
@@ -35,6 +40,9 @@ public final class TextIndex {
   private int[] starts = new int[FIRST_SIZE];
   private int[] ends = new int[FIRST_SIZE];
   private int[] older = new int[FIRST_SIZE];
+
+  // How many older places the word at a place has.
+  private int[] ranks = new int[FIRST_SIZE];
   private int[] blockOf = new int[FIRST_SIZE];
   private int words;
   private boolean whole = true;
@@ -68,7 +76,8 @@ public final class TextIndex {
 
   /** Adds a text. One that is in it already stays where it was first. */
   public void add(Source source, Words text, Sentences split) {
-    if (text.count() == 0 || !known.add(nameOf(text))) {
+    long name = nameOf(text);
+    if (text.count() == 0 || known.contains(name)) {
       return;
     }
     whole &= !text.isCut();
@@ -79,6 +88,7 @@ public final class TextIndex {
       }
       dropOldest();
     }
+    known.add(name);
     ensure(text.count());
     int sentence = 0;
     while (sentence < split.count()) {
@@ -142,9 +152,15 @@ public final class TextIndex {
     names[words] = text.name(word);
     starts[words] = text.start(word);
     ends[words] = text.end(word);
-    older[words] = newest.put(text.name(word), words);
+    chain(words);
+    pieces.add(text, word, words);
     blockOf[words] = blocks.size();
     words++;
+  }
+
+  private void chain(int place) {
+    older[place] = newest.put(names[place], place);
+    ranks[place] = older[place] == NONE ? 0 : ranks[older[place]] + 1;
   }
 
   private static long nameOf(Words text) {
@@ -162,6 +178,7 @@ public final class TextIndex {
       starts = Arrays.copyOf(starts, larger);
       ends = Arrays.copyOf(ends, larger);
       older = Arrays.copyOf(older, larger);
+      ranks = Arrays.copyOf(ranks, larger);
       blockOf = Arrays.copyOf(blockOf, larger);
     }
   }
@@ -196,8 +213,9 @@ public final class TextIndex {
       starts[to] = starts[word];
       ends[to] = ends[word];
       blockOf[to] = blockOf[word] - firstKept;
-      older[to] = newest.put(names[to], to);
+      chain(to);
     }
+    pieces.dropBefore(from);
     words -= from;
   }
 
@@ -217,48 +235,74 @@ public final class TextIndex {
         block.text());
   }
 
-  /** Whether the words from {@code from} to {@code to} of a row stand somewhere in a row. */
-  public boolean has(Words row, int from, int to) {
-    boolean[] found = new boolean[1];
-    find(row, from, to, place -> found[0] = true);
-    return found[0];
-  }
-
   /**
    * Finds where the words from {@code from} to {@code to} of a row stand in a row, newest first,
-   * and gives the place of the first of them.
+   * and gives the place of the first of them. It goes from place to place of the row's rarest word.
+   *
+   * @return how many steps it took
    */
-  public void find(Words row, int from, int to, IntConsumer found) {
-    int anchor = from;
-    for (int word = from + 1; word < to; word++) {
-      if (row.end(word) - row.start(word) > row.end(anchor) - row.start(anchor)) {
-        anchor = word;
-      }
+  public int find(Words row, int from, int to, IntConsumer found) {
+    int anchor = rarest(row, from, to);
+    int steps = to - from;
+    if (anchor == NONE) {
+      return steps;
     }
-    int looked = 0;
     int place = newest.get(row.name(anchor));
-    while (place != NONE && looked < PLACES_MAX) {
+    for (int looked = 0;
+        place != NONE && looked < PLACES_MAX && steps < SEARCH_STEPS_MAX;
+        looked++) {
       int first = place - (anchor - from);
-      if (matches(row, from, to, first)) {
+      int same = same(row, from, to, first);
+      steps += same + 1;
+      if (same == to - from) {
         found.accept(first);
       }
       place = older[place];
-      looked++;
     }
+    return steps;
   }
 
-  /** Whether the words of a row stand here, beginning at a place, all in one text. */
-  public boolean matches(Words row, int from, int to, int at) {
-    int last = at + (to - from) - 1;
-    if (at < 0 || last >= words) {
-      return false;
-    }
+  /** The word of a row that stands here at the fewest places; none where one stands nowhere. */
+  private int rarest(Words row, int from, int to) {
+    int rarest = from;
+    int fewest = Integer.MAX_VALUE;
     for (int word = from; word < to; word++) {
-      if (names[at + word - from] != row.name(word)) {
-        return false;
+      int place = newest.get(row.name(word));
+      if (place == NONE) {
+        return NONE;
+      }
+      if (ranks[place] < fewest) {
+        fewest = ranks[place];
+        rarest = word;
       }
     }
-    return block(at).source().is(block(last).source());
+    return rarest;
+  }
+
+  /** How many words of a row stand here, beginning at a place; none where it goes on too far. */
+  private int same(Words row, int from, int to, int at) {
+    int last = at + (to - from) - 1;
+    if (at < 0 || last >= words || !block(at).source().is(block(last).source())) {
+      return 0;
+    }
+    int same = 0;
+    while (same < to - from && names[at + same] == row.name(from + same)) {
+      same++;
+    }
+    return same;
+  }
+
+  /**
+   * A number inside a longer word.
+   *
+   * @param place the word's
+   * @param start where the number begins in its text
+   */
+  public record Piece(int place, int start, int end) {}
+
+  /** Where the word of that name stands inside a longer one; null where it does not. */
+  public @Nullable Piece piece(long name) {
+    return pieces.get(name);
   }
 
   /** The block in which the word at a place stands. */

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
  * A text as a row of words, in the form in which values are compared: letters in lower case without
  * accents, full-width forms as plain ones, punctuation and white space as mere gaps. An e-mail
  * address, a URL, an identifier or a date is then a few words in a row, however it was quoted, and
- * 4,500.00 is the word 4500. A character of a script that is written without spaces is a word of
- * its own. A row is used again for the next text.
+ * 4,500.00 is the word 4500. So is 4.500,00, for groups by points before a comma are nothing else;
+ * 4.500 alone is four and a half, as JSON has it. The T and the Z of 2024-05-15T10:00:00Z are gaps.
+ * A character of a script that is written without spaces is a word of its own. A row is used again
+ * for the next text.
  */
 public final class Words {
 
@@ -17,6 +19,11 @@ public final class Words {
   public static final int WORDS_MAX = 1 << 15;
 
   private static final int DIGITS_OF_A_GROUP = 3;
+
+  /** Digits beyond which a number is a name: it is found as written, and nobody counts with it. */
+  private static final int COUNTED_CHARACTERS_MAX = 18;
+
+  private static final int FRACTION_DIGITS_MAX = 9;
   private static final int ESCAPE_CHARACTERS = 6;
   private static final int COMBINING_FIRST = 0x300;
   private static final int COMBINING_LAST = 0x36F;
@@ -45,7 +52,7 @@ public final class Words {
     cut = false;
     int at = 0;
     while (at < input.length()) {
-      if (!isOfWord(input.charAt(at))) {
+      if (!isOfWord(input.charAt(at)) || isTimeMark(at)) {
         at += gap(at);
       } else if (count == WORDS_MAX) {
         cut = true;
@@ -99,13 +106,20 @@ public final class Words {
     return text.substring(starts[word], ends[word]);
   }
 
-  /** The number that the word is; null for another word. */
+  /** The number that the word is; null for another word, and for one too long to count with. */
   public @Nullable BigDecimal number(int word) {
-    return numbers[word] ? new BigDecimal(at(word).replace(",", "")) : null;
+    if (!numbers[word] || ends[word] - starts[word] > COUNTED_CHARACTERS_MAX) {
+      return null;
+    }
+    String digits = at(word);
+    int comma = digits.lastIndexOf(',');
+    boolean groupsByPoints = comma >= 0 && digits.indexOf('.') >= 0 && digits.indexOf('.') < comma;
+    return new BigDecimal(
+        groupsByPoints ? digits.replace(".", "").replace(',', '.') : digits.replace(",", ""));
   }
 
   /** A number without exponent, sign of zero or trailing zeros. */
-  static String plain(Number number) {
+  public static String plain(Number number) {
     if (number instanceof Long || number instanceof Integer) {
       return number.toString();
     }
@@ -144,7 +158,10 @@ public final class Words {
     int end = start;
     boolean digits = true;
     foldedLength = 0;
-    while (end < text.length() && isOfWord(text.charAt(end)) && !isUnspaced(text.charAt(end))) {
+    while (end < text.length()
+        && isOfWord(text.charAt(end))
+        && !isUnspaced(text.charAt(end))
+        && !isTimeMark(end)) {
       char letter = text.charAt(end);
       digits &= letter >= '0' && letter <= '9';
       fold(letter);
@@ -160,8 +177,34 @@ public final class Words {
     return end;
   }
 
+  /** The T between a date and a time, and the Z after a time. */
+  private boolean isTimeMark(int at) {
+    char letter = text.charAt(at);
+    if ((letter != 'T' && letter != 'Z') || !isDigit(at - 1) || !isDigit(at - 2)) {
+      return false;
+    }
+    if (letter == 'T') {
+      return is(at - 3, '-') && isDigit(at + 1) && isDigit(at + 2) && is(at + 3, ':');
+    }
+    boolean ends = at + 1 == text.length() || !isOfWord(text.charAt(at + 1));
+    int digits = 2;
+    while (digits < FRACTION_DIGITS_MAX && isDigit(at - digits - 1)) {
+      digits++;
+    }
+    boolean fraction = is(at - digits - 1, '.') && is(at - digits - 4, ':');
+    return ends && (is(at - 3, ':') || fraction);
+  }
+
+  private boolean is(int at, char letter) {
+    return at >= 0 && at < text.length() && text.charAt(at) == letter;
+  }
+
   /** Digits, with what follows of the same number: groups of three, and a fraction. */
   private int number(int start, int digitsEnd) {
+    int groupsByPoints = groupedByPoints(start, digitsEnd);
+    if (groupsByPoints > 0) {
+      return numberByPoints(start, groupsByPoints);
+    }
     int whole = grouped(start, digitsEnd);
     int end = fraction(start, whole);
     foldedLength = 0;
@@ -179,6 +222,54 @@ public final class Words {
       last--;
     }
     for (int i = whole; i < last; i++) {
+      fold(text.charAt(i));
+    }
+    add(start, end, true);
+    return end;
+  }
+
+  /** Where the groups of 4.500,00 end; 0 where it is no such number. */
+  private int groupedByPoints(int start, int digitsEnd) {
+    if (digitsEnd - start > DIGITS_OF_A_GROUP || follows(start)) {
+      return 0;
+    }
+    int groups = digitsEnd;
+    while (is(groups, '.') && isGroup(groups + 1)) {
+      groups += 1 + DIGITS_OF_A_GROUP;
+    }
+    int end = groups + 1;
+    while (isDigit(end)) {
+      end++;
+    }
+    int decimals = end - groups - 1;
+    boolean alone =
+        end >= text.length()
+            || (!isOfWord(text.charAt(end))
+                && !((is(end, ',') || is(end, '.')) && isDigit(end + 1)));
+    return groups > digitsEnd && is(groups, ',') && (decimals == 1 || decimals == 2) && alone
+        ? groups
+        : 0;
+  }
+
+  private int numberByPoints(int start, int groups) {
+    int end = groups + 1;
+    while (isDigit(end)) {
+      end++;
+    }
+    int last = end;
+    while (last > groups + 1 && text.charAt(last - 1) == '0') {
+      last--;
+    }
+    foldedLength = 0;
+    for (int i = start; i < groups; i++) {
+      if (text.charAt(i) != '.') {
+        fold(text.charAt(i));
+      }
+    }
+    if (last > groups + 1) {
+      fold('.');
+    }
+    for (int i = groups + 1; i < last; i++) {
       fold(text.charAt(i));
     }
     add(start, end, true);
@@ -230,7 +321,7 @@ public final class Words {
   }
 
   private boolean isDigit(int at) {
-    return at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9';
+    return at >= 0 && at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9';
   }
 
   private void add(int start, int end, boolean number) {

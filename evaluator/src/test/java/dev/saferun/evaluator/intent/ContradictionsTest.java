@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.saferun.evaluator.IntentSignal;
 import dev.saferun.evaluator.IntentSignal.Kind;
+import dev.saferun.evaluator.texts.Work;
 import dev.saferun.platform.StrictJson;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +102,8 @@ class ContradictionsTest {
 
   private static List<IntentSignal> find(String context, String tool, String arguments) {
     Map<String, @Nullable Object> given = tree(arguments);
-    Contradictions search = new Contradictions(1, tool, ToolWords.of(tool, given), given);
+    Contradictions search =
+        new Contradictions(1, tool, ToolWords.of(tool, given), given, new Work());
     search.compare(tree(context).get("plan"), tree(context).get("state"));
     return search.signals();
   }
