@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param argument the value's JSON Pointer within the arguments
  * @param form how it was found: {@code exact}, {@code date} in another form, {@code hundredfold} or
- *     {@code hundredth} of an amount, {@code part} for an identifier inside it, {@code quoted}
+ *     {@code hundredth} of an amount, {@code part} for an identifier inside it, {@code quoted},
+ *     {@code usual} for what the argument nearly always had in earlier calls
  * @param place the text that had it first; null where no text had it
  */
 public record ArgumentOrigin(

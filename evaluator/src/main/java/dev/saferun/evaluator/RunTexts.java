@@ -1,5 +1,6 @@
 package dev.saferun.evaluator;
 
+import dev.saferun.evaluator.history.Familiarity;
 import dev.saferun.evaluator.intent.Reader;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +28,15 @@ public final class RunTexts {
 
   /** Measures a call before it is decided, and takes its texts in. */
   public IntentReading read(Check check, long frame) {
-    return reader.read(check, frame, null);
+    return reader.read(check, frame, null, Familiarity.NONE);
   }
 
-  /** The same, with what is known of its tool beside the name. */
-  public IntentReading read(Check check, long frame, @Nullable IntentTool tool) {
-    return reader.read(check, frame, tool);
+  /**
+   * The same, with what is known of its tool beside the name, and of the project's earlier calls.
+   */
+  public IntentReading read(
+      Check check, long frame, @Nullable IntentTool tool, ProjectHistory history) {
+    return reader.read(check, frame, tool, history.calls().compare(check));
   }
 
   /** Takes in what came of a call. */

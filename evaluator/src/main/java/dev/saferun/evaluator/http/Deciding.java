@@ -5,6 +5,7 @@ import dev.saferun.evaluator.Decision;
 import dev.saferun.evaluator.Evaluation;
 import dev.saferun.evaluator.IntentReading;
 import dev.saferun.evaluator.PolicySnapshot;
+import dev.saferun.evaluator.ProjectHistory;
 import dev.saferun.evaluator.RunLog;
 import dev.saferun.evaluator.RunLog.Decided;
 import dev.saferun.evaluator.RunState;
@@ -46,9 +47,9 @@ final class Deciding implements RunLog.Decider {
   }
 
   @Override
-  public IntentReading read(RunTexts texts, long frame) {
+  public IntentReading read(RunTexts texts, ProjectHistory history, long frame) {
     try {
-      return texts.read(check, frame, snapshot.content().intent().tool(check.tool()));
+      return texts.read(check, frame, snapshot.content().intent().tool(check.tool()), history);
     } catch (RuntimeException fault) {
       LOG.atError().setCause(fault).log("the intent of a call could not be measured");
       return IntentReading.UNAVAILABLE;

@@ -9,6 +9,7 @@ import dev.saferun.evaluator.IntentTool;
 import dev.saferun.evaluator.Origin;
 import dev.saferun.evaluator.TextPlace;
 import dev.saferun.evaluator.ToolEffect;
+import dev.saferun.evaluator.history.Familiarity;
 import dev.saferun.evaluator.texts.Source;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,12 +39,18 @@ public final class Reader {
     return library.words();
   }
 
-  public IntentReading read(Check check, long frame, @Nullable IntentTool known) {
+  public IntentReading read(
+      Check check, long frame, @Nullable IntentTool known, Familiarity familiar) {
     takeContext(check.context(), frame);
     Map<String, @Nullable Object> arguments = check.arguments();
-    ToolWords tool = ToolWords.of(check.tool(), arguments).with(known);
+    ToolWords tool =
+        ToolWords.of(check.tool(), arguments)
+            .described(check.action().get("description"))
+            .answering(familiar.effect())
+            .with(known);
     List<Traced> values =
-        new Tracer(library.askedTexts, library.madeTexts, library.seenTexts).trace(arguments);
+        new Tracer(library.askedTexts, library.madeTexts, library.seenTexts)
+            .trace(arguments).stream().map(value -> value.orUsual(familiar.usual())).toList();
     Measurement measured = new Measurement(tool, values);
     measured.measure(library.askedTexts, library.seenTexts, library.asked, Topics.NONE);
     Contradictions contradictions = new Contradictions(frame, check.tool(), tool, arguments);
@@ -52,6 +59,7 @@ public final class Reader {
     library.take(Origin.MODEL, frame, "/action/arguments", arguments);
     Map<Feature, Double> features = new EnumMap<>(measured.features());
     features.putAll(contradictions.features());
+    features.putAll(familiar.features());
     List<IntentSignal> signals = new ArrayList<>(contradictions.signals());
     signals.addAll(measured.signals());
     if (features.containsKey(Feature.OPPOSITE_OF_ASKED)) {
@@ -64,6 +72,7 @@ public final class Reader {
               features.put(Feature.SENT_DIFFERS, 1.0);
             });
     signals.sort(Comparator.comparingDouble(IntentSignal::strength).reversed());
+    signals.addAll(familiar.signals());
     return new IntentReading(
         IntentReading.Status.MEASURED,
         whole && library.isWhole(),

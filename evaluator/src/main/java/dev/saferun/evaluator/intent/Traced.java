@@ -4,6 +4,7 @@ import dev.saferun.evaluator.Origin;
 import dev.saferun.evaluator.texts.Block;
 import dev.saferun.evaluator.texts.Source;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,4 +32,18 @@ record Traced(
     boolean asked,
     List<Block> seen,
     double steer,
-    double quoted) {}
+    double quoted) {
+
+  private static final String USUAL = "usual";
+
+  /**
+   * The same; or, where no text of the run has it and it is at a pointer whose values are usual, a
+   * constant of the tool.
+   */
+  Traced orUsual(Set<String> usual) {
+    return origin == Origin.NOWHERE && usual.contains(pointer)
+        ? new Traced(
+            pointer, Origin.CONSTANT, USUAL, null, 0, 0, false, 0, false, false, List.of(), 0, 0)
+        : this;
+  }
+}
