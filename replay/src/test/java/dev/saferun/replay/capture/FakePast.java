@@ -16,6 +16,7 @@ final class FakePast implements PastRuns, PastCalls {
 
   final Map<String, Tail> tails = new HashMap<>();
   boolean away;
+  int awayAfter = Integer.MAX_VALUE;
   int questions;
 
   @Override
@@ -59,7 +60,7 @@ final class FakePast implements PastRuns, PastCalls {
 
   private <T> CompletionStage<T> answer(T value) {
     questions++;
-    return away
+    return away || questions > awayAfter
         ? CompletableFuture.failedFuture(new IllegalStateException("away"))
         : CompletableFuture.completedFuture(value);
   }
