@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ProjectHistoryIT {
 
   private static final int CALLS = 60;
-  private static final String ASKED = "{'user_request':'Mail the list to the team'%s}";
 
   /** It contradicts the call, which is then stopped and teaches nothing. */
   private static final String OTHER_PLAN = ",'plan':{'to':'team0@northwind.example'}";
@@ -80,8 +79,10 @@ class ProjectHistoryIT {
 
   private static JsonNode check(Api agent, String to, String plan) {
     String body =
-        "{'run_id':'%s','action':{'tool':'mail.send','arguments':{'to':'%s'}},'context':%s}"
-            .formatted(CheckActionIT.newRun(), to, ASKED.formatted(plan))
+        """
+        {'run_id':'%s','action':{'tool':'mail.send','arguments':{'to':'%s'}},
+         'context':{'user_request':'Mail the list to the team'%s}}"""
+            .formatted(CheckActionIT.newRun(), to, plan)
             .replace('\'', '"');
     Api.Answer answer = agent.post("/v1/check-action", body);
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
