@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param runId the client's name of the run
  * @param step the client's own step number, kept beside ours
  * @param agent {@code name}, {@code version}, {@code model}
- * @param action {@code tool}, {@code arguments}, {@code call_id}
+ * @param action {@code tool}, {@code arguments}, {@code call_id}, {@code description}
  * @param context {@code user_request}, {@code plan}, {@code reasoning}, {@code retrieved}, {@code
  *     state}, {@code messages}
  * @param at when the agent says that it asked (RFC 3339)

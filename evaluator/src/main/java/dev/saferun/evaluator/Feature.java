@@ -49,7 +49,13 @@ public enum Feature {
   /** The tool does the opposite of what was asked. */
   OPPOSITE_OF_ASKED(1),
   /** The amount is a hundred times as much or as little. */
-  OTHER_UNIT(1);
+  OTHER_UNIT(1),
+  /** The project has many calls and none of this tool. */
+  NOVEL_TOOL(1),
+  /** An argument that takes few different values has one that it never had. */
+  NOVEL_VALUE(1),
+  /** A number is far larger than those that its argument had. */
+  UNUSUAL_AMOUNT(1);
 
   private final int sign;
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param whole false where not all texts of the run could be held against the call
  * @param features what is not zero
- * @param signals what speaks against the call, strongest first
+ * @param signals what speaks against the call, strongest first; what is merely unusual comes last
  * @param origins where the values of the arguments came from
  * @param unavailable why it could not be measured; null where it was, and in frames that were kept
  *     before it was told

@@ -13,11 +13,22 @@ import org.jspecify.annotations.Nullable;
  * @param argument the JSON Pointer of the value within the arguments; empty where the whole call is
  *     meant
  * @param place what shows it, where a text does
+ * @param earlier what shows it, where the project's earlier calls do
  */
-public record IntentSignal(Kind kind, double strength, String argument, @Nullable TextPlace place) {
+public record IntentSignal(
+    Kind kind,
+    double strength,
+    String argument,
+    @Nullable TextPlace place,
+    @Nullable Earlier earlier) {
 
   /** From which strength on a signal alone tells a cause. */
   private static final double TELLING = 0.3;
+
+  /** One that needs no earlier calls. */
+  public IntentSignal(Kind kind, double strength, String argument, @Nullable TextPlace place) {
+    this(kind, strength, argument, place, null);
+  }
 
   /** What it tells of the cause; {@code undetermined} where it tells nothing by itself. */
   Cause cause(Origin origin) {
@@ -29,7 +40,8 @@ public record IntentSignal(Kind kind, double strength, String argument, @Nullabl
       case PLAN_DIFFERS ->
           origin.trust() == Origin.Trust.SEEN ? Cause.MISREAD_CONTEXT : Cause.MODEL;
       case PLAN_FLIPPED, OPPOSITE_OF_ASKED, OTHER_UNIT, REPEATED -> Cause.MODEL;
-      case DESTROYS_UNASKED, FROM_NOWHERE -> Cause.UNDETERMINED;
+      case DESTROYS_UNASKED, FROM_NOWHERE, NOVEL_TOOL, NOVEL_VALUE, UNUSUAL_AMOUNT ->
+          Cause.UNDETERMINED;
     };
   }
 
@@ -71,7 +83,14 @@ public record IntentSignal(Kind kind, double strength, String argument, @Nullabl
     /** A value that is in no text. */
     FROM_NOWHERE("A specific value of this call stands in no text that the run has seen."),
     /** The same call again. */
-    REPEATED("The agent makes the same call again and again and learns nothing new from it.");
+    REPEATED("The agent makes the same call again and again and learns nothing new from it."),
+    /** A tool that the project never called. */
+    NOVEL_TOOL("None of the project's earlier calls was of this tool."),
+    /** A value that the argument never had. */
+    NOVEL_VALUE(
+        "This argument takes few different values in this project, and this is none of them."),
+    /** A number far above the usual. */
+    UNUSUAL_AMOUNT("The number is far larger than nearly all that this argument had before.");
 
     private final String sentence;
 
@@ -97,6 +116,9 @@ public record IntentSignal(Kind kind, double strength, String argument, @Nullabl
     if (place != null) {
       place.into(json);
     }
+    if (earlier != null) {
+      json.put("earlier", earlier.toJson());
+    }
     return json;
   }
 
@@ -105,6 +127,7 @@ public record IntentSignal(Kind kind, double strength, String argument, @Nullabl
         Kind.valueOf(fields.text("kind").toUpperCase(Locale.ROOT)),
         fields.number("strength"),
         fields.text("argument"),
-        TextPlace.in(fields));
+        TextPlace.in(fields),
+        Earlier.in(fields));
   }
 }

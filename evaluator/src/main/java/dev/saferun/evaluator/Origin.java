@@ -18,7 +18,10 @@ public enum Origin {
   STATE(Trust.SEEN),
   /** What a tool returned. */
   TOOL_RESULT(Trust.SEEN),
-  /** A value that stands for nothing outside: true, false, empty. */
+  /**
+   * A value that stands for nothing outside: true, false, empty; or one that is in no text of the
+   * run, and that the tool is nearly always given in this project.
+   */
   CONSTANT(Trust.MADE),
   /** In no text that the run has seen. */
   NOWHERE(Trust.MADE),

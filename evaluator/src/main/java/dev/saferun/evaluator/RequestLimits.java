@@ -19,6 +19,8 @@ public enum RequestLimits {
   RUN_ID_CHARACTERS(200, CommonProblem.INVALID_FIELD),
   /** Room for what a model makes up: recorded runs have a "tool" of 559 characters. */
   TOOL_CHARACTERS(1_000, CommonProblem.INVALID_FIELD),
+  /** What the agent was told that the tool does. */
+  DESCRIPTION_CHARACTERS(4_096, CommonProblem.INVALID_FIELD),
   CALL_ID_CHARACTERS(200, CommonProblem.INVALID_FIELD),
   /** Each of an agent's name, version and model. */
   AGENT_CHARACTERS(200, CommonProblem.INVALID_FIELD),

@@ -28,8 +28,11 @@ public interface RunLog {
 
     Decided decide(RunState before);
 
-    /** Measures the call against the run's texts, and takes its own texts in. */
-    default IntentReading read(RunTexts texts, long frame) {
+    /**
+     * Measures the call against the run's texts and the project's earlier calls, and takes its own
+     * texts in.
+     */
+    default IntentReading read(RunTexts texts, ProjectHistory history, long frame) {
       return IntentReading.OFF;
     }
 

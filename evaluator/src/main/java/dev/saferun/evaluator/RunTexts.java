@@ -1,5 +1,6 @@
 package dev.saferun.evaluator;
 
+import dev.saferun.evaluator.history.Familiarity;
 import dev.saferun.evaluator.intent.Reader;
 import org.jspecify.annotations.Nullable;
 
@@ -37,16 +38,21 @@ public final class RunTexts {
 
   /** Measures a call before it is decided, and takes its texts in. */
   public IntentReading read(Check check, long frame) {
-    return read(check, frame, null, IntentDeadline.NONE);
+    return reader.read(check, frame, null, Familiarity.NONE, IntentDeadline.NONE.begin());
   }
 
   /**
-   * The same, with what is known of its tool beside the name. Where the time is over the reading is
-   * unavailable, and later ones say that they are not whole: some texts may not have been taken in.
+   * The same, with what is known of its tool beside the name, and of the project's earlier calls.
+   * Where the time is over the reading is unavailable, and later ones say that they are not whole:
+   * some texts may not have been taken in.
    */
   public IntentReading read(
-      Check check, long frame, @Nullable IntentTool tool, IntentDeadline deadline) {
-    return reader.read(check, frame, tool, deadline.begin());
+      Check check,
+      long frame,
+      @Nullable IntentTool tool,
+      ProjectHistory history,
+      IntentDeadline deadline) {
+    return reader.read(check, frame, tool, history.calls().compare(check), deadline.begin());
   }
 
   /** Takes in what came of a call. */

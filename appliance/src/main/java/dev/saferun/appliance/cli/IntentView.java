@@ -104,9 +104,12 @@ final class IntentView {
           IntentSignal.Kind.valueOf(signal.path("kind").asText().toUpperCase(Locale.ROOT));
       String argument = signal.path("argument").asText();
       lines.add(
-          "- %s%s%s"
+          "- %s%s%s%s"
               .formatted(
-                  argument.isEmpty() ? "" : argument + ": ", kind.sentence(), place(signal)));
+                  argument.isEmpty() ? "" : argument + ": ",
+                  kind.sentence(),
+                  place(signal),
+                  earlier(signal)));
     }
     if (!measured.path("whole").asBoolean(true)) {
       lines.add("not all texts of the run could be held against this call");
@@ -133,6 +136,14 @@ final class IntentView {
                   place(origin)));
     }
     return lines;
+  }
+
+  private static String earlier(JsonNode signal) {
+    JsonNode earlier = signal.path("earlier");
+    return earlier.isMissingNode()
+        ? ""
+        : " (%d earlier, %d different)"
+            .formatted(earlier.path("count").asLong(), earlier.path("different").asLong());
   }
 
   private static String place(JsonNode shown) {

@@ -32,8 +32,9 @@ final class FitIntentModel {
 
   /**
    * Set by hand: recorded runs have no plan and no state, so nothing can be learnt about them. Each
-   * alone makes a call more likely wrong than not; the six simulations and their benign twins hold
-   * them in place.
+   * contradiction alone makes a call more likely wrong than not; the six simulations and their
+   * benign twins hold them in place. Nor have recorded runs a project with a history: what is
+   * merely unusual stays below even odds, all of it together, and tips what something else says.
    */
   private static final Map<Feature, Double> SET =
       new EnumMap<>(
@@ -44,7 +45,10 @@ final class FitIntentModel {
               Feature.STATE_DIFFERS, 8.5,
               Feature.OTHER_TARGET, 9.0,
               Feature.OPPOSITE_OF_ASKED, 8.5,
-              Feature.OTHER_UNIT, 8.5));
+              Feature.OTHER_UNIT, 8.5,
+              Feature.NOVEL_TOOL, 0.8,
+              Feature.NOVEL_VALUE, 1.5,
+              Feature.UNUSUAL_AMOUNT, 1.5));
 
   private static final double PENALTY = 0.5;
 

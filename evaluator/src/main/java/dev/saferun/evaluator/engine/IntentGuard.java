@@ -1,6 +1,7 @@
 package dev.saferun.evaluator.engine;
 
 import dev.saferun.evaluator.Cause;
+import dev.saferun.evaluator.Earlier;
 import dev.saferun.evaluator.IntentReading;
 import dev.saferun.evaluator.IntentScore;
 import dev.saferun.evaluator.IntentSettings;
@@ -90,6 +91,10 @@ final class IntentGuard {
     if (place != null) {
       details.put("frame", place.frame());
       details.put("pointer", place.pointer());
+    }
+    Earlier earlier = told.earlier();
+    if (earlier != null) {
+      details.put("earlier", earlier.toJson());
     }
     return new Reason(Reason.Kind.INTENT, SOURCE, verdict, told.kind().sentence(), details);
   }

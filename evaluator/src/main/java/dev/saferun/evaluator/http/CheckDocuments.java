@@ -27,7 +27,17 @@ final class CheckDocuments {
 
   record Agent(@Nullable String name, @Nullable String version, @Nullable String model) {}
 
-  record Action(String tool, Map<String, Object> arguments, @Nullable String callId) {}
+  /**
+   * The call that asks to happen.
+   *
+   * @param description what the agent was told that the tool does, at most 4096 characters; it
+   *     tells the tool's effect where its name does not
+   */
+  record Action(
+      String tool,
+      Map<String, Object> arguments,
+      @Nullable String callId,
+      @Nullable String description) {}
 
   /**
    * All that the agent knew when it asked.

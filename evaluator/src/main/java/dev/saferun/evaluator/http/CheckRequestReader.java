@@ -23,7 +23,7 @@ final class CheckRequestReader {
   private static final Set<String> REQUEST =
       Set.of("run_id", "step", "agent", "action", "context", "at");
   private static final Set<String> AGENT = Set.of("name", "version", "model");
-  private static final Set<String> ACTION = Set.of("tool", "arguments", "call_id");
+  private static final Set<String> ACTION = Set.of("tool", "arguments", "call_id", "description");
   private static final Set<String> CONTEXT =
       Set.of("user_request", "plan", "reasoning", "retrieved", "state", "messages");
   private static final Set<String> PASSAGE = Set.of("source", "content");
@@ -85,6 +85,8 @@ final class CheckRequestReader {
     }
     object(action.get("arguments"), "/action/arguments");
     optionalText(action.get("call_id"), "/action/call_id", RequestLimits.CALL_ID_CHARACTERS);
+    optionalText(
+        action.get("description"), "/action/description", RequestLimits.DESCRIPTION_CHARACTERS);
     return action;
   }
 

@@ -6,6 +6,7 @@ import dev.saferun.evaluator.Evaluation;
 import dev.saferun.evaluator.IntentDeadline;
 import dev.saferun.evaluator.IntentReading;
 import dev.saferun.evaluator.PolicySnapshot;
+import dev.saferun.evaluator.ProjectHistory;
 import dev.saferun.evaluator.RunLog;
 import dev.saferun.evaluator.RunLog.Decided;
 import dev.saferun.evaluator.RunState;
@@ -50,14 +51,15 @@ final class Deciding implements RunLog.Decider {
   }
 
   @Override
-  public IntentReading read(RunTexts texts, long frame) {
-    reading = measured(texts, frame);
+  public IntentReading read(RunTexts texts, ProjectHistory history, long frame) {
+    reading = measured(texts, history, frame);
     return reading;
   }
 
-  private IntentReading measured(RunTexts texts, long frame) {
+  private IntentReading measured(RunTexts texts, ProjectHistory history, long frame) {
     try {
-      return texts.read(check, frame, snapshot.content().intent().tool(check.tool()), deadline);
+      return texts.read(
+          check, frame, snapshot.content().intent().tool(check.tool()), history, deadline);
     } catch (RuntimeException fault) {
       LOG.atError().setCause(fault).log("the intent of a call could not be measured");
       return IntentReading.unavailable(IntentReading.Unavailable.FAULT);

@@ -10,6 +10,7 @@ import dev.saferun.evaluator.Meanings;
 import dev.saferun.evaluator.Origin;
 import dev.saferun.evaluator.TextPlace;
 import dev.saferun.evaluator.ToolEffect;
+import dev.saferun.evaluator.history.Familiarity;
 import dev.saferun.evaluator.texts.Source;
 import dev.saferun.evaluator.texts.Work;
 import java.util.ArrayList;
@@ -48,11 +49,16 @@ public final class Reader {
   }
 
   /** Measures the call as long as there is time. */
-  public IntentReading read(Check check, long frame, @Nullable IntentTool known, Work.Clock clock) {
+  public IntentReading read(
+      Check check,
+      long frame,
+      @Nullable IntentTool known,
+      Familiarity familiar,
+      Work.Clock clock) {
     library.work.begin(clock);
     boolean done = false;
     try {
-      IntentReading reading = measure(check, frame, known);
+      IntentReading reading = measure(check, frame, known, familiar);
       done = true;
       return reading;
     } catch (Work.Exceeded exceeded) {
@@ -67,11 +73,18 @@ public final class Reader {
     }
   }
 
-  private IntentReading measure(Check check, long frame, @Nullable IntentTool known) {
+  private IntentReading measure(
+      Check check, long frame, @Nullable IntentTool known, Familiarity familiar) {
     takeContext(check.context(), frame);
     Map<String, @Nullable Object> arguments = check.arguments();
-    ToolWords tool = ToolWords.of(check.tool(), arguments).with(known);
-    List<Traced> values = new Tracer(library).trace(arguments);
+    ToolWords tool =
+        ToolWords.of(check.tool(), arguments)
+            .described(check.action().get("description"))
+            .answering(familiar.effect())
+            .with(known);
+    List<Traced> values =
+        new Tracer(library)
+            .trace(arguments).stream().map(value -> value.orUsual(familiar.usual())).toList();
     Measurement measured = new Measurement(tool, values, library.work);
     Meanings.Likeness likeness = meanings.begin();
     ByMeaning meaning = new ByMeaning(likeness, library.asked.sentences(), tool.phrase());
@@ -83,6 +96,7 @@ public final class Reader {
     library.take(Origin.MODEL, frame, "/action/arguments", arguments);
     Map<Feature, Double> features = new EnumMap<>(measured.features());
     features.putAll(contradictions.features());
+    features.putAll(familiar.features());
     List<IntentSignal> signals = new ArrayList<>(contradictions.signals());
     signals.addAll(measured.signals());
     if (features.containsKey(Feature.OPPOSITE_OF_ASKED)) {
@@ -95,6 +109,7 @@ public final class Reader {
               features.put(Feature.SENT_DIFFERS, 1.0);
             });
     signals.sort(Comparator.comparingDouble(IntentSignal::strength).reversed());
+    signals.addAll(familiar.signals());
     return new IntentReading(
         IntentReading.Status.MEASURED,
         whole && library.isWhole(),

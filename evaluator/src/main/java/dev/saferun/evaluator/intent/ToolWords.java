@@ -40,6 +40,12 @@ record ToolWords(
   /** Who creates a refund refunds. */
   private static final long CREATE = LEXICON.done(Lexicon.stem("create"));
 
+  /** A description that begins "use this to" does not yet say what for. */
+  private static final int USE = Lexicon.stem("use");
+
+  /** What "returns the weather" looks; who takes goods back has it in the tool's name. */
+  private static final int RETURN = Lexicon.stem("return");
+
   private static final long VISIT =
       LEXICON.done(Lexicon.stem("browse")) & LEXICON.done(Lexicon.stem("navigate"));
 
@@ -121,6 +127,38 @@ record ToolWords(
       apart.append(letter == '_' || letter == '.' ? ' ' : letter);
     }
     return apart.toString();
+  }
+
+  /** Of a tool whose name and statement tell nothing: as the first known verb says. */
+  ToolWords described(@Nullable Object description) {
+    if (verbs != 0 || !(description instanceof String text)) {
+      return this;
+    }
+    Words words = new Words().read(text);
+    for (int word = 0; word < words.count(); word++) {
+      int stem = Lexicon.stem(words.at(word));
+      long said = saidByDescription(stem, word == 0);
+      if (said != 0) {
+        return new ToolWords(phrase, stem, said, objects, effect(said), minorUnits);
+      }
+    }
+    return this;
+  }
+
+  /** What begins a description is something to do also where the word is a thing elsewhere. */
+  private static long saidByDescription(int stem, boolean begins) {
+    if (stem == RETURN) {
+      return LOOK;
+    }
+    long said = begins ? LEXICON.verbs(LEXICON.concepts(stem)) : LEXICON.done(stem);
+    return stem == USE ? 0 : said;
+  }
+
+  /** Of a tool of which nothing else tells: as its answers say. */
+  ToolWords answering(@Nullable ToolEffect answers) {
+    return verbs != 0 || answers == null
+        ? this
+        : new ToolWords(phrase, verb, verbs, objects, answers, minorUnits);
   }
 
   private static ToolEffect effect(long verbs) {

@@ -5,6 +5,7 @@ import dev.saferun.evaluator.TextPlace;
 import dev.saferun.evaluator.texts.Block;
 import dev.saferun.evaluator.texts.Source;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +35,16 @@ record Traced(
     double steer,
     @Nullable TextPlace second) {
 
+  private static final String USUAL = "usual";
+
   /** A value that was looked for nowhere, or found nowhere. */
   static Traced without(Argument argument, Origin origin, String form) {
+    return without(argument.pointer(), origin, form);
+  }
+
+  private static Traced without(String pointer, Origin origin, String form) {
     return new Traced(
-        argument.pointer(), origin, form, null, 0, 0, false, 0, false, false, List.of(), 0, null);
+        pointer, origin, form, null, 0, 0, false, 0, false, false, List.of(), 0, null);
   }
 
   /** The same value, found in another form. */
@@ -45,6 +52,16 @@ record Traced(
     return new Traced(
         pointer, origin, otherForm, source, start, end, specific, strength, recipient, asked, seen,
         steer, second);
+  }
+
+  /**
+   * The same; or, where no text of the run has it and it is at a pointer whose values are usual, a
+   * constant of the tool.
+   */
+  Traced orUsual(Set<String> usual) {
+    return !isFound() && usual.contains(pointer)
+        ? without(pointer, Origin.CONSTANT, USUAL)
+        : this;
   }
 
   boolean isFound() {

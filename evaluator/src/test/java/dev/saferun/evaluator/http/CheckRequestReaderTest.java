@@ -83,6 +83,7 @@ class CheckRequestReaderTest {
         "{'run_id':'r','action':{'tool':'t','arguments':null}} | /action/arguments",
         "{'run_id':'r','action':{'tool':'t','arguments':[]}} | /action/arguments",
         "{'run_id':'r','action':{'tool':'t','arguments':{},'call_id':1}} | /action/call_id",
+        "{'run_id':'r','action':{'tool':'t','arguments':{},'description':[]}} | /action/description",
         "{'run_id':'r','action':{'tool':'t','arguments':{},'x':1}} | /action/x",
         "{'extra':1,MINIMAL} | /extra",
         "{'a/b~c':1,MINIMAL} | /a~1b~0c",

@@ -3,10 +3,12 @@ package dev.saferun.replay.capture;
 import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.Effect;
 import dev.saferun.evaluator.IntentReading;
+import dev.saferun.evaluator.ProjectHistory;
 import dev.saferun.evaluator.RunLog.Decided;
 import dev.saferun.evaluator.RunLog.Decider;
 import dev.saferun.evaluator.RunLog.Kept;
 import dev.saferun.evaluator.RunState;
+import dev.saferun.evaluator.Verdict;
 import dev.saferun.evaluator.WindowReading;
 import dev.saferun.platform.Ids;
 import dev.saferun.platform.Scope;
@@ -97,9 +99,13 @@ final class CheckedCall {
   private RunEntry.Next next(RunEntry.Turn turn, Memory memory, Recorder recorder) {
     List<WindowReading> readings =
         memory.windows().add(key, check.agentName(), decider.uses(), receivedAt);
-    IntentReading intent = decider.read(turn.texts(), turn.frame());
+    ProjectHistory history = memory.history(key);
+    IntentReading intent = decider.read(turn.texts(), history, turn.frame());
     RunState before = turn.state().at(turn.frame(), readings).with(intent);
     Decided decided = decided(before, memory);
+    if (decided.decision().verdict() == Verdict.ALLOW) {
+      history.add(check, decisionId);
+    }
     Map<String, @Nullable Object> document =
         Evidence.action(check, before, decided, decisionId, receivedAt, request);
     Redacted redacted = recorder.redact(environment.scope(), document);

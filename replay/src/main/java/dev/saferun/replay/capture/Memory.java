@@ -1,5 +1,6 @@
 package dev.saferun.replay.capture;
 
+import dev.saferun.evaluator.ProjectHistory;
 import dev.saferun.evaluator.RunState;
 import dev.saferun.replay.RunsConfiguration;
 import jakarta.inject.Inject;
@@ -15,9 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * All that capture remembers between two calls, within bounds: the runs, the decisions, the
- * idempotency keys, and what was ever seen. What memory does not have is asked of the database, and
- * only where it can be there.
+ * All that capture remembers between two calls, within bounds: the runs, the projects' histories,
+ * the decisions, the idempotency keys, and what was ever seen. What memory does not have is asked
+ * of the database, and only where it can be there.
  */
 @Singleton
 final class Memory {
@@ -30,6 +31,7 @@ final class Memory {
   private final InstantSource clock;
   private final RunEntries runs;
   private final Windows windows;
+  private final Histories histories;
   private final DecisionIndex decisions;
   private final IdempotencyIndex idempotency;
   private final SeenFilter runsSeen = new SeenFilter();
@@ -39,11 +41,16 @@ final class Memory {
   private volatile boolean keysLoaded;
 
   @Inject
-  Memory(RunsConfiguration configuration, PastRuns past, DrainProgress drain) {
-    this(configuration, past, drain, InstantSource.system());
+  Memory(RunsConfiguration configuration, PastRuns past, PastCalls pastCalls, DrainProgress drain) {
+    this(configuration, past, pastCalls, drain, InstantSource.system());
   }
 
-  Memory(RunsConfiguration configuration, PastRuns past, DrainProgress drain, InstantSource clock) {
+  Memory(
+      RunsConfiguration configuration,
+      PastRuns past,
+      PastCalls pastCalls,
+      DrainProgress drain,
+      InstantSource clock) {
     this.configuration = configuration;
     this.past = past;
     this.clock = clock;
@@ -53,6 +60,7 @@ final class Memory {
             drain::drainedPosition,
             new TextBudget(configuration.wordsInMemoryMax()));
     this.windows = new Windows(configuration.windowsInMemoryMax(), clock.instant());
+    this.histories = new Histories(pastCalls, () -> drain.drained(lastPosition()), clock);
     this.decisions = new DecisionIndex(configuration.decisionsInMemoryMax());
     this.idempotency =
         new IdempotencyIndex(
@@ -130,6 +138,11 @@ final class Memory {
 
   Windows windows() {
     return windows;
+  }
+
+  /** What the calls of the run's project were like. */
+  ProjectHistory history(RunKey run) {
+    return histories.of(run);
   }
 
   DecisionIndex decisions() {

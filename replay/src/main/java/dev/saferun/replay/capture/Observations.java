@@ -175,6 +175,7 @@ public final class Observations {
     return place(scope, decisionId)
         .thenCompose(
             place -> {
+              memory.history(place.run()).answered(decisionId, outcome.result());
               EnvironmentSettings environment = settings(place.run().environmentId());
               RunEntry entry = memory.run(place.run());
               return memory

@@ -1,7 +1,9 @@
 package dev.saferun.replay.capture;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -10,10 +12,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /** A database that knows some runs, and that can be away. */
-final class FakePast implements PastRuns {
+final class FakePast implements PastRuns, PastCalls {
 
   final Map<String, Tail> tails = new HashMap<>();
   boolean away;
+  int awayAfter = Integer.MAX_VALUE;
   int questions;
 
   @Override
@@ -43,9 +46,21 @@ final class FakePast implements PastRuns {
     return CompletableFuture.completedFuture(null);
   }
 
+  /** Newest first. */
+  final List<PastCall> allowed = new ArrayList<>();
+
+  @Override
+  public CompletionStage<Page> allowed(
+      UUID organizationId, UUID projectId, Place before, int most) {
+    int from = Math.toIntExact(before.recordId().getLeastSignificantBits());
+    int to = Math.min(allowed.size(), from + most);
+    Place next = new Place(before.receivedAt(), new UUID(0, to));
+    return answer(new Page(allowed.subList(from, to), to < allowed.size() ? next : null));
+  }
+
   private <T> CompletionStage<T> answer(T value) {
     questions++;
-    return away
+    return away || questions > awayAfter
         ? CompletableFuture.failedFuture(new IllegalStateException("away"))
         : CompletableFuture.completedFuture(value);
   }

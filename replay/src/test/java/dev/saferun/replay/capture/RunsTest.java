@@ -353,7 +353,7 @@ class RunsTest {
             return new CompletableFuture<>();
           }
         };
-    return new Memory(RunsConfiguration.defaults(), past, drain, InstantSource.system());
+    return new Memory(RunsConfiguration.defaults(), past, past, drain, InstantSource.system());
   }
 
   private Runs runs() {
