@@ -49,7 +49,9 @@ public enum Feature {
   /** The tool does the opposite of what was asked. */
   OPPOSITE_OF_ASKED(1),
   /** The amount is a hundred times as much or as little. */
-  OTHER_UNIT(1);
+  OTHER_UNIT(1),
+  /** The customer's own model says how likely the call was not asked for. */
+  SECOND_OPINION(1);
 
   private final int sign;
 

@@ -1,5 +1,7 @@
 package dev.saferun.evaluator;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,13 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param features what is not zero
  * @param signals what speaks against the call, strongest first
  * @param origins where the values of the arguments came from
+ * @param secondOpinion what came of asking the customer's own model before the decision; null where
+ *     it was not to be asked
  */
 public record IntentReading(
     Status status,
     boolean whole,
     Map<Feature, Double> features,
     List<IntentSignal> signals,
-    List<ArgumentOrigin> origins) {
+    List<ArgumentOrigin> origins,
+    @Nullable Opinion secondOpinion) {
 
   /** Whether there is anything to judge. */
   public enum Status {
@@ -54,8 +59,33 @@ public record IntentReading(
     origins = List.copyOf(origins);
   }
 
+  /** What was measured, without anybody's opinion. */
+  public IntentReading(
+      Status status,
+      boolean whole,
+      Map<Feature, Double> features,
+      List<IntentSignal> signals,
+      List<ArgumentOrigin> origins) {
+    this(status, whole, features, signals, origins, null);
+  }
+
   private static IntentReading empty(Status status) {
     return new IntentReading(status, true, Map.of(), List.of(), List.of());
+  }
+
+  /** The same with what the customer's own model says of the call, as one more measurement. */
+  public IntentReading with(Opinion opinion) {
+    Map<Feature, Double> measured = new EnumMap<>(Feature.class);
+    measured.putAll(features);
+    List<IntentSignal> speaking = new ArrayList<>(signals);
+    if (opinion instanceof Opinion.Given given) {
+      measured.put(Feature.SECOND_OPINION, given.score());
+      if (given.score() >= Opinion.SPEAKS_FROM) {
+        speaking.add(new IntentSignal(IntentSignal.Kind.SECOND_OPINION, given.score(), "", null));
+        speaking.sort(Comparator.comparingDouble(IntentSignal::strength).reversed());
+      }
+    }
+    return new IntentReading(status, whole, measured, speaking, origins, opinion);
   }
 
   /**
@@ -131,6 +161,9 @@ public record IntentReading(
     json.put("features", measured);
     json.put("signals", signals.stream().map(IntentSignal::toJson).toList());
     json.put("origins", origins.stream().map(ArgumentOrigin::toJson).toList());
+    if (secondOpinion != null) {
+      json.put("second_opinion", secondOpinion.toJson());
+    }
     return json;
   }
 
@@ -154,6 +187,7 @@ public record IntentReading(
         fields.flag("whole"),
         features,
         fields.objects("signals").stream().map(IntentSignal::of).toList(),
-        fields.objects("origins").stream().map(ArgumentOrigin::of).toList());
+        fields.objects("origins").stream().map(ArgumentOrigin::of).toList(),
+        fields.has("second_opinion") ? Opinion.of(fields.object("second_opinion").tree()) : null);
   }
 }

@@ -29,7 +29,7 @@ public record IntentSignal(Kind kind, double strength, String argument, @Nullabl
       case PLAN_DIFFERS ->
           origin.trust() == Origin.Trust.SEEN ? Cause.MISREAD_CONTEXT : Cause.MODEL;
       case PLAN_FLIPPED, OPPOSITE_OF_ASKED, OTHER_UNIT, REPEATED -> Cause.MODEL;
-      case DESTROYS_UNASKED, FROM_NOWHERE -> Cause.UNDETERMINED;
+      case DESTROYS_UNASKED, FROM_NOWHERE, SECOND_OPINION -> Cause.UNDETERMINED;
     };
   }
 
@@ -71,7 +71,9 @@ public record IntentSignal(Kind kind, double strength, String argument, @Nullabl
     /** A value that is in no text. */
     FROM_NOWHERE("A specific value of this call stands in no text that the run has seen."),
     /** The same call again. */
-    REPEATED("The agent makes the same call again and again and learns nothing new from it.");
+    REPEATED("The agent makes the same call again and again and learns nothing new from it."),
+    /** A high score of the customer's own model. */
+    SECOND_OPINION("The customer's own model considers this call not asked for.");
 
     private final String sentence;
 

@@ -75,6 +75,21 @@ final class KnownSettings {
         "saferun.runs.busy-processor-load",
         "share of the machine's processors, 0 to 1, from which on the drain rests between batches");
     all.put(
+        "saferun.evaluator.second-opinion.url",
+        "http or https address of a model of your own that is asked about calls; absent: nobody is asked");
+    all.put(
+        "saferun.evaluator.second-opinion.when",
+        "after the answer, as a note of the run (the default), or before the decision, which then waits for it and counts it");
+    all.put(
+        "saferun.evaluator.second-opinion.timeout",
+        "how long one opinion may take, 1m at most; default 2s");
+    all.put(
+        "saferun.evaluator.second-opinion.concurrency-max",
+        "questions under way at once, 1 to 1000; beyond it a call has no opinion; default 16");
+    all.put(
+        "saferun.evaluator.second-opinion.token",
+        "sent to it as Authorization: Bearer; absent: nothing is sent");
+    all.put(
         "saferun.backtests.workers",
         "threads that decide recorded calls again; 0 (the default) for one a processor");
     all.put(

@@ -43,7 +43,8 @@ final class FitIntentModel {
               Feature.STATE_DIFFERS, 8.5,
               Feature.OTHER_TARGET, 9.0,
               Feature.OPPOSITE_OF_ASKED, 8.5,
-              Feature.OTHER_UNIT, 8.5));
+              Feature.OTHER_UNIT, 8.5,
+              Feature.SECOND_OPINION, 8.5));
 
   private static final double PENALTY = 0.5;
 

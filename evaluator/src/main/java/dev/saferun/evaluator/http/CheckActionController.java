@@ -5,6 +5,7 @@ import dev.saferun.evaluator.PolicySnapshot;
 import dev.saferun.evaluator.RunLog;
 import dev.saferun.evaluator.RunLog.Idempotency;
 import dev.saferun.evaluator.hits.RuleHits;
+import dev.saferun.evaluator.opinion.Opinions;
 import dev.saferun.evaluator.snapshot.Snapshots;
 import dev.saferun.platform.CommonProblem;
 import dev.saferun.platform.ProblemException;
@@ -39,18 +40,21 @@ final class CheckActionController {
   private final RunLog runLog;
   private final CheckMetrics metrics;
   private final RuleHits hits;
+  private final Opinions opinions;
 
   CheckActionController(
       Environments environments,
       Snapshots snapshots,
       RunLog runLog,
       CheckMetrics metrics,
-      RuleHits hits) {
+      RuleHits hits,
+      Opinions opinions) {
     this.environments = environments;
     this.snapshots = snapshots;
     this.runLog = runLog;
     this.metrics = metrics;
     this.hits = hits;
+    this.opinions = opinions;
   }
 
   @Post
@@ -78,11 +82,12 @@ final class CheckActionController {
     Optional<Idempotency> idempotency = IdempotencyKey.read(idempotencyKey, body);
     Optional<PolicySnapshot> inForce = snapshots.inForce(scope.requireEnvironment());
     return inForce.isPresent()
-        ? decide(environment, new Deciding(inForce.get(), check), idempotency, start)
+        ? decide(environment, new Deciding(inForce.get(), check, opinions), idempotency, start)
         : snapshots
             .awaitFirst(scope.organizationId(), scope.requireEnvironment())
             .thenCompose(
-                first -> decide(environment, new Deciding(first, check), idempotency, start));
+                first ->
+                    decide(environment, new Deciding(first, check, opinions), idempotency, start));
   }
 
   private CompletionStage<HttpResponse<byte[]>> decide(
@@ -102,6 +107,9 @@ final class CheckActionController {
                       made ->
                           hits.count(
                               environment.scope().requireEnvironment(), deciding.snapshot(), made));
+              deciding
+                  .decisionId()
+                  .ifPresent(id -> opinions.after(environment, deciding.snapshot(), check, id));
               return HttpResponse.ok(CheckAnswer.write(kept, check.runId()))
                   .contentType(MediaType.APPLICATION_JSON_TYPE);
             });

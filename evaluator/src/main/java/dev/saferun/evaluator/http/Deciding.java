@@ -4,14 +4,18 @@ import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.Decision;
 import dev.saferun.evaluator.Evaluation;
 import dev.saferun.evaluator.IntentReading;
+import dev.saferun.evaluator.Opinion;
 import dev.saferun.evaluator.PolicySnapshot;
 import dev.saferun.evaluator.RunLog;
 import dev.saferun.evaluator.RunLog.Decided;
 import dev.saferun.evaluator.RunState;
 import dev.saferun.evaluator.RunTexts;
 import dev.saferun.evaluator.WindowUse;
+import dev.saferun.evaluator.opinion.Opinions;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,13 +31,22 @@ final class Deciding implements RunLog.Decider {
 
   private final PolicySnapshot snapshot;
   private final Check check;
+  private final Opinions opinions;
 
-  // Written before the stage completes and read after: the stage orders the two.
+  // Each is written before a stage completes and read after: the stage orders the two.
+  private @Nullable Opinion opinion;
   private @Nullable Decision decision;
+  private @Nullable UUID decisionId;
 
-  Deciding(PolicySnapshot snapshot, Check check) {
+  Deciding(PolicySnapshot snapshot, Check check, Opinions opinions) {
     this.snapshot = snapshot;
     this.check = check;
+    this.opinions = opinions;
+  }
+
+  @Override
+  public CompletionStage<Void> ready() {
+    return opinions.before(snapshot, check).thenAccept(said -> opinion = said.orElse(null));
   }
 
   @Override
@@ -47,6 +60,11 @@ final class Deciding implements RunLog.Decider {
 
   @Override
   public IntentReading read(RunTexts texts, long frame) {
+    IntentReading measured = measure(texts, frame);
+    return opinion == null ? measured : measured.with(opinion);
+  }
+
+  private IntentReading measure(RunTexts texts, long frame) {
     try {
       return texts.read(check, frame, snapshot.content().intent().tool(check.tool()));
     } catch (RuntimeException fault) {
@@ -60,6 +78,11 @@ final class Deciding implements RunLog.Decider {
     return snapshot.uses(check);
   }
 
+  @Override
+  public void recorded(UUID durableDecisionId) {
+    decisionId = durableDecisionId;
+  }
+
   PolicySnapshot snapshot() {
     return snapshot;
   }
@@ -71,5 +94,10 @@ final class Deciding implements RunLog.Decider {
   /** Empty where the answer is an earlier one. */
   Optional<Decision> decision() {
     return Optional.ofNullable(decision);
+  }
+
+  /** Under which id the decision was recorded; empty where it was not, or is an earlier one. */
+  Optional<UUID> decisionId() {
+    return Optional.ofNullable(decisionId);
   }
 }
