@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.saferun.evaluator.EvaluatorProblem;
 import dev.saferun.evaluator.hits.RuleHits;
 import dev.saferun.evaluator.http.FakeRunLog.Ending;
+import dev.saferun.evaluator.opinion.OpinionsFixture;
 import dev.saferun.evaluator.snapshot.Snapshots;
 import dev.saferun.evaluator.snapshot.SnapshotsFixture;
 import dev.saferun.platform.CommonProblem;
@@ -48,7 +49,8 @@ class CheckActionControllerTest {
             snapshots,
             runLog,
             new CheckMetrics(OpenTelemetry.noop().getMeter("test")),
-            new RuleHits(InstantSource.system()));
+            new RuleHits(InstantSource.system()),
+            OpinionsFixture.nobody());
   }
 
   @Test

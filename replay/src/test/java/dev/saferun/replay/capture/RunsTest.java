@@ -217,6 +217,67 @@ class RunsTest {
   }
 
   @Test
+  void aDeciderIsWaitedForWithoutHoldingTheRunAndOnceForAllTwins() {
+    Waiting waiting = new Waiting();
+    List<CompletableFuture<Kept>> twins = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      twins.add(
+          runs.decide(environment(OnOverflow.STOP), call("r", Map.of()), key("k", 1), waiting)
+              .toCompletableFuture());
+    }
+    check("r", Map.of(), null);
+    assertThat(journal.records).hasSize(1);
+    assertThat(waiting.recorded).isEmpty();
+
+    waiting.ready.complete(null);
+
+    assertThat(twins.stream().map(CompletableFuture::join).distinct()).hasSize(1);
+    assertThat(waiting.asked).isEqualTo(1);
+    assertThat(frame(journal.records.getLast())).isEqualTo(2);
+    assertThat(waiting.recorded)
+        .containsExactly(
+            UUID.fromString(
+                String.valueOf(evidence(journal.records.getLast()).get("decision_id"))));
+  }
+
+  @Test
+  void whatIsNotDurableIsNotToldAsRecorded() {
+    Waiting waiting = new Waiting();
+    waiting.ready.complete(null);
+    journal.refuse(true);
+
+    runs.decide(environment(OnOverflow.STOP), call("r", Map.of()), Optional.empty(), waiting)
+        .toCompletableFuture()
+        .join();
+
+    assertThat(waiting.recorded).isEmpty();
+  }
+
+  /** Decides once somebody else has said what it needs. */
+  private final class Waiting implements Decider {
+
+    final CompletableFuture<Void> ready = new CompletableFuture<>();
+    final List<UUID> recorded = new ArrayList<>();
+    int asked;
+
+    @Override
+    public CompletionStage<Void> ready() {
+      asked++;
+      return ready;
+    }
+
+    @Override
+    public Decided decide(RunState before) {
+      return RunsTest.this.decide(before);
+    }
+
+    @Override
+    public void recorded(UUID decisionId) {
+      recorded.add(decisionId);
+    }
+  }
+
+  @Test
   void theSameKeyWithAnotherBodyIsAConflict() {
     check("r", Map.of(), key("k", 1));
     assertThatThrownBy(() -> check("r", Map.of(), key("k", 2)))
