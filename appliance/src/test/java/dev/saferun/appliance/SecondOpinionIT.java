@@ -88,8 +88,7 @@ class SecondOpinionIT {
 
       JsonNode note = running.awaitFrame("r", 2);
       assertThat(note.get("kind").asText()).isEqualTo("note");
-      assertThat(note.at("/content/about").asText())
-          .isEqualTo(answer.get("decision_id").asText());
+      assertThat(note.at("/content/about").asText()).isEqualTo(answer.get("decision_id").asText());
       assertThat(note.at("/content/second_opinion/outcome").asText()).isEqualTo("given");
       assertThat(note.at("/content/second_opinion/score").asDouble()).isEqualTo(1);
       assertThat(note.at("/content/second_opinion/model").asText()).isEqualTo("judge-1");
@@ -144,8 +143,7 @@ class SecondOpinionIT {
       JsonNode timedOut = running.check("late", "{}", null);
       assertThat(timedOut.get("effect").asText()).isEqualTo("proceed");
       assertThat(timedOut.at("/intent/score")).isEqualTo(refused.at("/intent/score"));
-      assertThat(
-              running.awaitFrame("late", 1).at("/run/intent/second_opinion/outcome").asText())
+      assertThat(running.awaitFrame("late", 1).at("/run/intent/second_opinion/outcome").asText())
           .isEqualTo("timed_out");
       assertThat(running.isProven(timedOut)).isTrue();
       assertThat(running.metrics())
@@ -189,8 +187,7 @@ class SecondOpinionIT {
                 when,
                 PREFIX + "timeout",
                 timeout));
-    Api admin =
-        new Api(appliance.uri(), Files.readString(data.resolve("bootstrap-key")).strip());
+    Api admin = new Api(appliance.uri(), Files.readString(data.resolve("bootstrap-key")).strip());
     return new Running(
         appliance,
         new Api(URI.create("http://127.0.0.1:" + managementPort), ""),

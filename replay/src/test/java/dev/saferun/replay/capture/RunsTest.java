@@ -222,7 +222,11 @@ class RunsTest {
     List<CompletableFuture<Kept>> twins = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       twins.add(
-          runs.decide(environment(OnOverflow.STOP), call("r", Map.of()), key("k", 1), waiting)
+          runs.decide(
+                  environment(OnOverflow.STOP),
+                  call("r", Map.of()),
+                  Optional.of(key("k", 1)),
+                  waiting)
               .toCompletableFuture());
     }
     check("r", Map.of(), null);
