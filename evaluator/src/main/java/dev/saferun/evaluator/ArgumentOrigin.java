@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *     {@code hundredfold}, {@code hundredth} or {@code thousands} of an amount; {@code part} for an
  *     identifier inside it, or for it inside a longer word; {@code joined} for a part of a value
  *     that is put together from known ones; {@code sum}, {@code difference} or {@code product} of
- *     two known numbers; {@code quoted};
- *     {@code usual} for what the argument nearly always had in earlier calls
+ *     two known numbers; {@code quoted}; {@code usual} for what the argument nearly always had in
+ *     earlier calls
  * @param place the text that had it first; null where no text had it
  * @param second where the other of two numbers stands; null for any other form
  */

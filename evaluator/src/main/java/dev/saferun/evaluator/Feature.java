@@ -55,7 +55,9 @@ public enum Feature {
   /** An argument that takes few different values has one that it never had. */
   NOVEL_VALUE(1),
   /** A number is far larger than those that its argument had. */
-  UNUSUAL_AMOUNT(1);
+  UNUSUAL_AMOUNT(1),
+  /** The customer's own model says how likely the call was not asked for. */
+  SECOND_OPINION(1);
 
   private final int sign;
 

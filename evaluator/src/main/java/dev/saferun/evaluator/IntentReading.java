@@ -1,5 +1,6 @@
 package dev.saferun.evaluator;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param origins where the values of the arguments came from
  * @param unavailable why it could not be measured; null where it was, and in frames that were kept
  *     before it was told
+ * @param secondOpinion what came of asking the customer's own model before the decision; null where
+ *     it was not to be asked
+ * @param meaning how far the meaning of texts took part
  */
 public record IntentReading(
     Status status,
@@ -25,7 +29,9 @@ public record IntentReading(
     Map<Feature, Double> features,
     List<IntentSignal> signals,
     List<ArgumentOrigin> origins,
-    @Nullable Unavailable unavailable) {
+    @Nullable Unavailable unavailable,
+    @Nullable Opinion secondOpinion,
+    Meanings.State meaning) {
 
   /** Whether there is anything to judge. */
   public enum Status {
@@ -57,16 +63,6 @@ public record IntentReading(
 
   public static final IntentReading OFF = empty(Status.OFF, null);
 
-  /** What was measured. */
-  public IntentReading(
-      Status status,
-      boolean whole,
-      Map<Feature, Double> features,
-      List<IntentSignal> signals,
-      List<ArgumentOrigin> origins) {
-    this(status, whole, features, signals, origins, null);
-  }
-
   /** It should have been measured. */
   public static IntentReading unavailable(Unavailable why) {
     return empty(Status.UNAVAILABLE, why);
@@ -89,8 +85,39 @@ public record IntentReading(
     origins = List.copyOf(origins);
   }
 
+  /** What was measured by words alone, without anybody's opinion. */
+  public IntentReading(
+      Status status,
+      boolean whole,
+      Map<Feature, Double> features,
+      List<IntentSignal> signals,
+      List<ArgumentOrigin> origins) {
+    this(status, whole, features, signals, origins, null, null, Meanings.State.OFF);
+  }
+
   private static IntentReading empty(Status status, @Nullable Unavailable why) {
-    return new IntentReading(status, true, Map.of(), List.of(), List.of(), why);
+    return new IntentReading(
+        status, true, Map.of(), List.of(), List.of(), why, null, Meanings.State.OFF);
+  }
+
+  /** The same with what the customer's own model says of the call, as one more measurement. */
+  public IntentReading with(Opinion opinion) {
+    Map<Feature, Double> measured = new EnumMap<>(Feature.class);
+    measured.putAll(features);
+    List<IntentSignal> speaking = new ArrayList<>(signals);
+    if (opinion instanceof Opinion.Given given) {
+      measured.put(Feature.SECOND_OPINION, given.score());
+      if (given.score() >= Opinion.SPEAKS_FROM) {
+        int stronger = 0;
+        while (stronger < speaking.size() && speaking.get(stronger).strength() >= given.score()) {
+          stronger++;
+        }
+        speaking.add(
+            stronger, new IntentSignal(IntentSignal.Kind.SECOND_OPINION, given.score(), "", null));
+      }
+    }
+    return new IntentReading(
+        status, whole, measured, speaking, origins, unavailable, opinion, meaning);
   }
 
   /**
@@ -169,6 +196,12 @@ public record IntentReading(
     json.put("features", measured);
     json.put("signals", signals.stream().map(IntentSignal::toJson).toList());
     json.put("origins", origins.stream().map(ArgumentOrigin::toJson).toList());
+    if (secondOpinion != null) {
+      json.put("second_opinion", secondOpinion.toJson());
+    }
+    if (meaning != Meanings.State.OFF) {
+      json.put("meaning", meaning.wire());
+    }
     return json;
   }
 
@@ -193,6 +226,8 @@ public record IntentReading(
         features,
         fields.objects("signals").stream().map(IntentSignal::of).toList(),
         fields.objects("origins").stream().map(ArgumentOrigin::of).toList(),
-        fields.has("reason") ? Unavailable.of(fields.text("reason")) : null);
+        fields.has("reason") ? Unavailable.of(fields.text("reason")) : null,
+        fields.has("second_opinion") ? Opinion.of(fields.object("second_opinion").tree()) : null,
+        fields.has("meaning") ? Meanings.State.of(fields.text("meaning")) : Meanings.State.OFF);
   }
 }

@@ -40,7 +40,12 @@ public record IntentSignal(
       case PLAN_DIFFERS ->
           origin.trust() == Origin.Trust.SEEN ? Cause.MISREAD_CONTEXT : Cause.MODEL;
       case PLAN_FLIPPED, OPPOSITE_OF_ASKED, OTHER_UNIT, REPEATED -> Cause.MODEL;
-      case DESTROYS_UNASKED, FROM_NOWHERE, NOVEL_TOOL, NOVEL_VALUE, UNUSUAL_AMOUNT ->
+      case DESTROYS_UNASKED,
+          FROM_NOWHERE,
+          NOVEL_TOOL,
+          NOVEL_VALUE,
+          UNUSUAL_AMOUNT,
+          SECOND_OPINION ->
           Cause.UNDETERMINED;
     };
   }
@@ -90,7 +95,9 @@ public record IntentSignal(
     NOVEL_VALUE(
         "This argument takes few different values in this project, and this is none of them."),
     /** A number far above the usual. */
-    UNUSUAL_AMOUNT("The number is far larger than nearly all that this argument had before.");
+    UNUSUAL_AMOUNT("The number is far larger than nearly all that this argument had before."),
+    /** A high score of the customer's own model. */
+    SECOND_OPINION("The customer's own model considers this call not asked for.");
 
     private final String sentence;
 

@@ -4,6 +4,7 @@ import dev.saferun.tenancy.EnvironmentSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -27,6 +28,17 @@ public interface RunLog {
   interface Decider {
 
     Decided decide(RunState before);
+
+    /**
+     * Completes when the decider has what it needs from elsewhere, and never fails. It is waited
+     * for before the run is opened, and not called at all where an earlier answer is given again.
+     */
+    default CompletionStage<Void> ready() {
+      return CompletableFuture.completedStage(null);
+    }
+
+    /** Told when the frame is durable, before the answer is. */
+    default void recorded(UUID decisionId) {}
 
     /**
      * Measures the call against the run's texts and the project's earlier calls, and takes its own

@@ -370,7 +370,7 @@ class ProjectHistoryTest {
   }
 
   private static IntentReading read(ProjectHistory history, String tool, String arguments) {
-    return new RunTexts(true).read(call(tool, arguments), 1, null, history);
+    return new RunTexts(true).read(call(tool, arguments), 1, null, history, IntentDeadline.NONE);
   }
 
   private static List<IntentSignal> signals(IntentReading reading, Kind kind) {

@@ -8,7 +8,6 @@ import dev.saferun.evaluator.LoopGuardSettings;
 import dev.saferun.evaluator.Meanings;
 import dev.saferun.evaluator.PolicyContent;
 import dev.saferun.evaluator.PolicySnapshot;
-import dev.saferun.evaluator.meaning.SentenceMeanings;
 import dev.saferun.tenancy.Mode;
 import dev.saferun.tenancy.OnError;
 import java.io.BufferedReader;
@@ -50,7 +49,7 @@ final class Score implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PolicySnapshot policy = policy();
-    Meanings meanings = SentenceMeanings.patient();
+    Meanings meanings = Meanings.patient();
     long[] calls = new long[1];
     long begun = System.nanoTime();
     try (BufferedReader lines = lines(runs);

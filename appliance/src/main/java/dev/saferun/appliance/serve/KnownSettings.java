@@ -78,6 +78,24 @@ final class KnownSettings {
         "saferun.evaluator.intent-deadline",
         "how long the Intent Guard may measure one call; beyond it the guard's setting unavailable decides; default 20ms");
     all.put(
+        "saferun.evaluator.meaning-time",
+        "how long one call may have texts run through the sentence model that were not run before; 0: there is no such model; default 5ms");
+    all.put(
+        "saferun.evaluator.second-opinion.url",
+        "http or https address of a model of your own that is asked about calls; absent: nobody is asked");
+    all.put(
+        "saferun.evaluator.second-opinion.when",
+        "after the answer, as a note of the run (the default), or before the decision, which then waits for it and counts it");
+    all.put(
+        "saferun.evaluator.second-opinion.timeout",
+        "how long one opinion may take, 1m at most; default 2s");
+    all.put(
+        "saferun.evaluator.second-opinion.concurrency-max",
+        "questions under way at once, 1 to 1000; beyond it a call has no opinion; default 16");
+    all.put(
+        "saferun.evaluator.second-opinion.token",
+        "sent to it as Authorization: Bearer; absent: nothing is sent");
+    all.put(
         "saferun.backtests.workers",
         "threads that decide recorded calls again; 0 (the default) for one a processor");
     all.put(

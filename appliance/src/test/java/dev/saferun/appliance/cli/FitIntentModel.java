@@ -48,7 +48,8 @@ final class FitIntentModel {
               Feature.OTHER_UNIT, 8.5,
               Feature.NOVEL_TOOL, 0.8,
               Feature.NOVEL_VALUE, 1.5,
-              Feature.UNUSUAL_AMOUNT, 1.5));
+              Feature.UNUSUAL_AMOUNT, 1.5,
+              Feature.SECOND_OPINION, 8.5));
 
   private static final double PENALTY = 0.5;
 
@@ -68,9 +69,11 @@ final class FitIntentModel {
       double count,
       Map<Feature, Double> features) {}
 
-  private final Meanings meanings = System.getProperty("nomeaning") != null ? Meanings.NONE : meanings();
-  private static Meanings meanings() { try { return dev.saferun.evaluator.meaning.SentenceMeanings.patient(); } catch (IOException e) { throw new RuntimeException(e); } }
-  private FitIntentModel() {}
+  private final Meanings meanings;
+
+  private FitIntentModel() throws IOException {
+    meanings = Meanings.patient();
+  }
 
   /**
    * @param arguments blind runs, their ids as JSON, labelled runs, where the model is written,

@@ -24,6 +24,8 @@ final class IntentGuard {
 
   private static final String SOURCE = "intent-guard";
   private static final int REPEATS = 5;
+  private static final String NO_SINGLE_SIGNAL =
+      "What was measured of this call together makes it unlikely that it was asked for.";
 
   private final IntentSettings settings;
 
@@ -75,27 +77,35 @@ final class IntentGuard {
 
   private static Reason reason(
       Verdict verdict, double threshold, double score, IntentReading reading, boolean repeats) {
-    IntentSignal told =
-        repeats || reading.signals().isEmpty()
-            ? new IntentSignal(IntentSignal.Kind.REPEATED, 1, "", null)
-            : reading.signals().getFirst();
     Map<String, @Nullable Object> details = new LinkedHashMap<>();
     details.put("score", score);
     details.put("threshold", threshold);
-    details.put("signal", told.kind().wire());
     details.put("cause", (repeats ? Cause.MODEL : reading.cause().cause()).wire());
-    if (!told.argument().isEmpty()) {
-      details.put("argument", told.argument());
+    Optional<IntentSignal> told = told(reading, repeats);
+    told.ifPresent(signal -> describe(signal, details));
+    String message = told.map(signal -> signal.kind().sentence()).orElse(NO_SINGLE_SIGNAL);
+    return new Reason(Reason.Kind.INTENT, SOURCE, verdict, message, details);
+  }
+
+  private static Optional<IntentSignal> told(IntentReading reading, boolean repeats) {
+    return repeats
+        ? Optional.of(new IntentSignal(IntentSignal.Kind.REPEATED, 1, "", null))
+        : reading.signals().stream().findFirst();
+  }
+
+  private static void describe(IntentSignal signal, Map<String, @Nullable Object> details) {
+    details.put("signal", signal.kind().wire());
+    if (!signal.argument().isEmpty()) {
+      details.put("argument", signal.argument());
     }
-    TextPlace place = told.place();
+    TextPlace place = signal.place();
     if (place != null) {
       details.put("frame", place.frame());
       details.put("pointer", place.pointer());
     }
-    Earlier earlier = told.earlier();
+    Earlier earlier = signal.earlier();
     if (earlier != null) {
       details.put("earlier", earlier.toJson());
     }
-    return new Reason(Reason.Kind.INTENT, SOURCE, verdict, told.kind().sentence(), details);
   }
 }

@@ -7,6 +7,7 @@ import dev.saferun.evaluator.PolicySnapshot;
 import dev.saferun.evaluator.RunLog;
 import dev.saferun.evaluator.RunLog.Idempotency;
 import dev.saferun.evaluator.hits.RuleHits;
+import dev.saferun.evaluator.opinion.Opinions;
 import dev.saferun.evaluator.snapshot.Snapshots;
 import dev.saferun.platform.CommonProblem;
 import dev.saferun.platform.ProblemException;
@@ -42,6 +43,7 @@ final class CheckActionController {
   private final CheckMetrics metrics;
   private final RuleHits hits;
   private final IntentDeadline intentDeadline;
+  private final Opinions opinions;
 
   CheckActionController(
       Environments environments,
@@ -49,13 +51,15 @@ final class CheckActionController {
       RunLog runLog,
       CheckMetrics metrics,
       RuleHits hits,
-      EvaluatorConfiguration configuration) {
+      EvaluatorConfiguration configuration,
+      Opinions opinions) {
     this.environments = environments;
     this.snapshots = snapshots;
     this.runLog = runLog;
     this.metrics = metrics;
     this.hits = hits;
     this.intentDeadline = new IntentDeadline(configuration.intentDeadline(), System::nanoTime);
+    this.opinions = opinions;
   }
 
   @Post
@@ -90,7 +94,7 @@ final class CheckActionController {
   }
 
   private Deciding deciding(PolicySnapshot snapshot, Check check) {
-    return new Deciding(snapshot, check, intentDeadline);
+    return new Deciding(snapshot, check, intentDeadline, opinions);
   }
 
   private CompletionStage<HttpResponse<byte[]>> decide(
@@ -110,6 +114,9 @@ final class CheckActionController {
                       made ->
                           hits.count(
                               environment.scope().requireEnvironment(), deciding.snapshot(), made));
+              deciding
+                  .decisionId()
+                  .ifPresent(id -> opinions.after(environment, deciding.snapshot(), check, id));
               return HttpResponse.ok(CheckAnswer.write(kept, check.runId()))
                   .contentType(MediaType.APPLICATION_JSON_TYPE);
             });

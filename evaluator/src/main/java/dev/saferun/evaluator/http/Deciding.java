@@ -5,6 +5,7 @@ import dev.saferun.evaluator.Decision;
 import dev.saferun.evaluator.Evaluation;
 import dev.saferun.evaluator.IntentDeadline;
 import dev.saferun.evaluator.IntentReading;
+import dev.saferun.evaluator.Opinion;
 import dev.saferun.evaluator.PolicySnapshot;
 import dev.saferun.evaluator.ProjectHistory;
 import dev.saferun.evaluator.RunLog;
@@ -12,8 +13,11 @@ import dev.saferun.evaluator.RunLog.Decided;
 import dev.saferun.evaluator.RunState;
 import dev.saferun.evaluator.RunTexts;
 import dev.saferun.evaluator.WindowUse;
+import dev.saferun.evaluator.opinion.Opinions;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,15 +34,24 @@ final class Deciding implements RunLog.Decider {
   private final PolicySnapshot snapshot;
   private final Check check;
   private final IntentDeadline deadline;
+  private final Opinions opinions;
 
-  // Written before the stage completes and read after: the stage orders the two.
+  // Each is written before a stage completes and read after: the stage orders the two.
+  private @Nullable Opinion opinion;
   private @Nullable Decision decision;
+  private @Nullable UUID decisionId;
   private IntentReading reading = IntentReading.OFF;
 
-  Deciding(PolicySnapshot snapshot, Check check, IntentDeadline deadline) {
+  Deciding(PolicySnapshot snapshot, Check check, IntentDeadline deadline, Opinions opinions) {
     this.snapshot = snapshot;
     this.check = check;
     this.deadline = deadline;
+    this.opinions = opinions;
+  }
+
+  @Override
+  public CompletionStage<Void> ready() {
+    return opinions.before(snapshot, check).thenAccept(said -> opinion = said.orElse(null));
   }
 
   @Override
@@ -52,7 +65,8 @@ final class Deciding implements RunLog.Decider {
 
   @Override
   public IntentReading read(RunTexts texts, ProjectHistory history, long frame) {
-    reading = measured(texts, history, frame);
+    IntentReading measured = measured(texts, history, frame);
+    reading = opinion == null ? measured : measured.with(opinion);
     return reading;
   }
 
@@ -71,6 +85,11 @@ final class Deciding implements RunLog.Decider {
     return snapshot.uses(check);
   }
 
+  @Override
+  public void recorded(UUID durableDecisionId) {
+    decisionId = durableDecisionId;
+  }
+
   PolicySnapshot snapshot() {
     return snapshot;
   }
@@ -87,5 +106,10 @@ final class Deciding implements RunLog.Decider {
   /** Empty where the answer is an earlier one. */
   Optional<Decision> decision() {
     return Optional.ofNullable(decision);
+  }
+
+  /** Under which id the decision was recorded; empty where it was not, or is an earlier one. */
+  Optional<UUID> decisionId() {
+    return Optional.ofNullable(decisionId);
   }
 }

@@ -76,7 +76,8 @@ final class Measurement {
     for (Block block : seenTexts.instructions()) {
       work.add(STEPS_AN_INSTRUCTION + block.content().length);
       double[] value = given.getOrDefault(block, NOTHING);
-      double verb = unknown ? Math.max(tool.verbIn(block), meaning.toolIn(block)) : tool.verbIn(block);
+      double verb =
+          unknown ? Math.max(tool.verbIn(block), meaning.toolIn(block)) : tool.verbIn(block);
       double objects = tool.objectsIn(block);
       Instruction rough = new Instruction(block, verb, objects, value[0], value[1] > 0, 0);
       if (rough.fit() >= Instruction.FIT_MIN) {

@@ -50,11 +50,7 @@ public final class Reader {
 
   /** Measures the call as long as there is time. */
   public IntentReading read(
-      Check check,
-      long frame,
-      @Nullable IntentTool known,
-      Familiarity familiar,
-      Work.Clock clock) {
+      Check check, long frame, @Nullable IntentTool known, Familiarity familiar, Work.Clock clock) {
     library.work.begin(clock);
     boolean done = false;
     try {
@@ -115,7 +111,10 @@ public final class Reader {
         whole && library.isWhole(),
         features,
         signals,
-        values.stream().map(Reader::origin).toList());
+        values.stream().map(Reader::origin).toList(),
+        null,
+        null,
+        likeness.state());
   }
 
   private void takeContext(Map<String, @Nullable Object> context, long frame) {

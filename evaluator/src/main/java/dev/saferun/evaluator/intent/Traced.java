@@ -59,9 +59,7 @@ record Traced(
    * constant of the tool.
    */
   Traced orUsual(Set<String> usual) {
-    return !isFound() && usual.contains(pointer)
-        ? without(pointer, Origin.CONSTANT, USUAL)
-        : this;
+    return !isFound() && usual.contains(pointer) ? without(pointer, Origin.CONSTANT, USUAL) : this;
   }
 
   boolean isFound() {

@@ -95,13 +95,13 @@ final class Tracer {
 
   private void text(Argument argument, String text) {
     work.addText(text);
-    String plain = SCHEME.matcher(text).replaceFirst("");
-    words.read(plain);
+    words.read(SCHEME.matcher(text).replaceFirst(""));
+    BigDecimal number = words.count() == 1 ? words.number(0) : null;
     if (words.count() == 0) {
       constant(argument);
     } else if (words.count() >= PROSE_WORDS) {
       traced.add(prose(argument));
-    } else if (words.count() == 1 && words.number(0) instanceof BigDecimal number) {
+    } else if (number != null) {
       traced.add(numbers.trace(argument, Words.plain(number)));
     } else {
       Traced whole = search.row(argument, words, 0, words.count(), text, EXACT);

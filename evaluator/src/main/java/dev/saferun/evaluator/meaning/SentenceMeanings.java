@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Meanings by the sentence model. A text runs through the network once and is known from then on. A
  * call may have texts run while there is time for it; what takes too long is not begun.
  */
-public final class SentenceMeanings implements Meanings, AutoCloseable {
+public final class SentenceMeanings implements Meanings {
 
   private static final Logger LOG = LoggerFactory.getLogger(SentenceMeanings.class);
 
@@ -72,8 +72,7 @@ public final class SentenceMeanings implements Meanings, AutoCloseable {
 
   static SentenceMeanings load(Duration aCall, LongSupplier nanoTime) throws IOException {
     try {
-      SentenceMeanings meanings =
-          new SentenceMeanings(MiniLm.load(), aCall.toNanos(), nanoTime);
+      SentenceMeanings meanings = new SentenceMeanings(MiniLm.load(), aCall.toNanos(), nanoTime);
       for (int run = 0; run < WARMING_RUNS; run++) {
         meanings.run("Is it warm? Then it may be asked. Round " + run);
       }

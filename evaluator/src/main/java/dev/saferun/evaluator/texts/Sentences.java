@@ -233,7 +233,9 @@ public final class Sentences {
     return false;
   }
 
-  /** Where a sentence goes on after {@code I would like you}; its beginning where it has no such. */
+  /**
+   * Where a sentence goes on after {@code I would like you}; its beginning where it has no such.
+   */
   private static int afterWish(Words words, int first, int end) {
     for (int word = first; word < end && word < first + OPENERS_MAX; word++) {
       int stem = stem(words, word);

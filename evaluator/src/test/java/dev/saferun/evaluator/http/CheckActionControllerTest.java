@@ -7,9 +7,11 @@ import static dev.saferun.evaluator.snapshot.SnapshotsFixture.STAGING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.saferun.evaluator.EvaluatorConfiguration;
 import dev.saferun.evaluator.EvaluatorProblem;
 import dev.saferun.evaluator.hits.RuleHits;
 import dev.saferun.evaluator.http.FakeRunLog.Ending;
+import dev.saferun.evaluator.opinion.OpinionsFixture;
 import dev.saferun.evaluator.snapshot.Snapshots;
 import dev.saferun.evaluator.snapshot.SnapshotsFixture;
 import dev.saferun.platform.CommonProblem;
@@ -48,7 +50,9 @@ class CheckActionControllerTest {
             snapshots,
             runLog,
             new CheckMetrics(OpenTelemetry.noop().getMeter("test")),
-            new RuleHits(InstantSource.system()));
+            new RuleHits(InstantSource.system()),
+            EvaluatorConfiguration.defaults(),
+            OpinionsFixture.nobody());
   }
 
   @Test

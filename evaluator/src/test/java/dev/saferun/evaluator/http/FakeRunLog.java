@@ -1,8 +1,10 @@
 package dev.saferun.evaluator.http;
 
 import dev.saferun.evaluator.Check;
+import dev.saferun.evaluator.ProjectHistory;
 import dev.saferun.evaluator.RunLog;
 import dev.saferun.evaluator.RunState;
+import dev.saferun.evaluator.RunTexts;
 import dev.saferun.platform.CanonicalJson;
 import dev.saferun.tenancy.EnvironmentSettings;
 import jakarta.inject.Singleton;
@@ -26,6 +28,9 @@ final class FakeRunLog implements RunLog {
     REPLAYED
   }
 
+  /** The id of every decision. */
+  static final UUID DECISION = new UUID(0, 7);
+
   Ending ending = Ending.DURABLE;
   Optional<Idempotency> idempotency = Optional.empty();
   private final Map<String, RunState> states = new ConcurrentHashMap<>();
@@ -38,13 +43,22 @@ final class FakeRunLog implements RunLog {
       return CompletableFuture.completedStage(
           new Kept.Durable("{}".getBytes(StandardCharsets.UTF_8)));
     }
-    Decided decided = decider.decide(states.getOrDefault(check.runId(), RunState.NEW));
+    return decider.ready().thenApply(ready -> kept(decider, check));
+  }
+
+  private Kept kept(Decider decider, Check check) {
+    RunState before = states.getOrDefault(check.runId(), RunState.NEW);
+    Decided decided =
+        decider.decide(before.with(decider.read(new RunTexts(true), new ProjectHistory(true), 1)));
     states.put(check.runId(), decided.after());
-    return CompletableFuture.completedStage(kept(decided));
+    if (ending == Ending.DURABLE) {
+      decider.recorded(DECISION);
+    }
+    return kept(decided);
   }
 
   private Kept kept(Decided decided) {
-    UUID id = new UUID(0, 7);
+    UUID id = DECISION;
     return switch (ending) {
       case UNRECORDED -> new Kept.Unrecorded(id, decided.decision());
       case REFUSED -> new Kept.Refused(id, decided.decision());

@@ -88,6 +88,11 @@ final class CheckedCall {
   }
 
   CompletionStage<Ended> run(Memory memory, Recorder recorder) {
+    return decider.ready().thenCompose(ready -> decide(memory, recorder));
+  }
+
+  /** Finds the run only now: memory may forget one that nothing is under way in. */
+  private CompletionStage<Ended> decide(Memory memory, Recorder recorder) {
     RunEntry entry = memory.run(key);
     return memory
         .known(key, entry)
@@ -143,6 +148,7 @@ final class CheckedCall {
     }
     if (outcome instanceof Appended.Durable durable) {
       memory.decisions().put(decisionId, new DecisionPlace(key, made.frame()));
+      decider.recorded(decisionId);
       return new Ended(new Kept.Durable(answer(made)), durable.position());
     }
     if (environment.onOverflow() != OnOverflow.STOP) {

@@ -1,5 +1,6 @@
 package dev.saferun.replay.capture;
 
+import dev.saferun.evaluator.Meanings;
 import dev.saferun.evaluator.ProjectHistory;
 import dev.saferun.evaluator.RunState;
 import dev.saferun.replay.RunsConfiguration;
@@ -41,8 +42,13 @@ final class Memory {
   private volatile boolean keysLoaded;
 
   @Inject
-  Memory(RunsConfiguration configuration, PastRuns past, PastCalls pastCalls, DrainProgress drain) {
-    this(configuration, past, pastCalls, drain, InstantSource.system());
+  Memory(
+      RunsConfiguration configuration,
+      PastRuns past,
+      PastCalls pastCalls,
+      DrainProgress drain,
+      Meanings meanings) {
+    this(configuration, past, pastCalls, drain, meanings, InstantSource.system());
   }
 
   Memory(
@@ -50,6 +56,7 @@ final class Memory {
       PastRuns past,
       PastCalls pastCalls,
       DrainProgress drain,
+      Meanings meanings,
       InstantSource clock) {
     this.configuration = configuration;
     this.past = past;
@@ -58,7 +65,8 @@ final class Memory {
         new RunEntries(
             configuration.runsInMemoryMax(),
             drain::drainedPosition,
-            new TextBudget(configuration.wordsInMemoryMax()));
+            new TextBudget(configuration.wordsInMemoryMax()),
+            meanings);
     this.windows = new Windows(configuration.windowsInMemoryMax(), clock.instant());
     this.histories = new Histories(pastCalls, () -> drain.drained(lastPosition()), clock);
     this.decisions = new DecisionIndex(configuration.decisionsInMemoryMax());

@@ -80,11 +80,31 @@ public final class Observations {
             known -> {
               List<CompletableFuture<Numbered>> kept = new ArrayList<>(frames.size());
               for (NewFrame frame : frames) {
-                kept.add(frame(environment, runId, entry, frame, receivedAt).toCompletableFuture());
+                Texts texts =
+                    (seen, number) -> seen.recorded(frame.kind(), number, frame.content());
+                kept.add(
+                    frame(environment, runId, entry, frame, receivedAt, texts)
+                        .toCompletableFuture());
               }
               return CompletableFuture.allOf(kept.toArray(CompletableFuture[]::new))
                   .thenApply(all -> numbers(kept));
             });
+  }
+
+  /**
+   * Keeps a note that the appliance makes of a run. No later call is compared with it, for the
+   * agent has not seen it.
+   */
+  CompletionStage<Void> note(
+      EnvironmentSettings environment, String runId, Map<String, @Nullable Object> content) {
+    RunKey key = key(environment.scope(), runId);
+    RunEntry entry = memory.run(key);
+    NewFrame note = new NewFrame("note", content, null, null);
+    return memory
+        .known(key, entry)
+        .thenCompose(
+            known -> frame(environment, runId, entry, note, clock.instant(), (seen, number) -> {}))
+        .thenAccept(numbered -> requireDurable(numbered.outcome(), "the note was not kept"));
   }
 
   private record Numbered(long frame, Appended outcome) {}
@@ -94,14 +114,15 @@ public final class Observations {
       String runId,
       RunEntry entry,
       NewFrame frame,
-      Instant receivedAt) {
+      Instant receivedAt,
+      Texts texts) {
     return numbered(
         environment,
         entry,
         RecordKind.FRAME,
         receivedAt,
         UnaryOperator.identity(),
-        (texts, number) -> texts.recorded(frame.kind(), number, frame.content()),
+        texts,
         number -> {
           Map<String, @Nullable Object> document =
               Evidence.frame(frame.kind(), runId, number, frame.step(), frame.at(), receivedAt);

@@ -1,5 +1,6 @@
 package dev.saferun.replay.capture;
 
+import dev.saferun.evaluator.Meanings;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,10 +19,10 @@ final class RunEntries {
 
   private final Stripe[] stripes = new Stripe[STRIPES];
 
-  RunEntries(int entriesMax, LongSupplier drainedPosition, TextBudget budget) {
+  RunEntries(int entriesMax, LongSupplier drainedPosition, TextBudget budget, Meanings meanings) {
     int perStripe = Math.max(1, entriesMax / STRIPES);
     for (int i = 0; i < STRIPES; i++) {
-      stripes[i] = new Stripe(perStripe, drainedPosition, budget);
+      stripes[i] = new Stripe(perStripe, drainedPosition, budget, meanings);
     }
   }
 
@@ -46,8 +47,10 @@ final class RunEntries {
     private final int entriesMax;
     private final LongSupplier drainedPosition;
     private final TextBudget budget;
+    private final Meanings meanings;
 
-    Stripe(int entriesMax, LongSupplier drainedPosition, TextBudget budget) {
+    Stripe(int entriesMax, LongSupplier drainedPosition, TextBudget budget, Meanings meanings) {
+      this.meanings = meanings;
       this.budget = budget;
       this.entriesMax = entriesMax;
       this.drainedPosition = drainedPosition;
@@ -58,7 +61,7 @@ final class RunEntries {
       if (known != null) {
         return known;
       }
-      RunEntry added = new RunEntry(budget);
+      RunEntry added = new RunEntry(budget, meanings);
       entries.put(name, added);
       if (entries.size() > entriesMax) {
         leave(added);

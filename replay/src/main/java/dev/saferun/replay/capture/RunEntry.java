@@ -1,5 +1,6 @@
 package dev.saferun.replay.capture;
 
+import dev.saferun.evaluator.Meanings;
 import dev.saferun.evaluator.RunState;
 import dev.saferun.evaluator.RunTexts;
 import dev.saferun.replay.journal.Appended;
@@ -32,12 +33,14 @@ final class RunEntry {
   private int underWay;
   private @Nullable CompletableFuture<Void> loading;
   private final TextBudget budget;
+  private final Meanings meanings;
   private volatile @Nullable RunTexts texts;
 
   // Outcomes that the journal had before the state of the run was known, by their frames.
   private final SortedMap<Long, UnaryOperator<RunState>> early = new TreeMap<>();
 
-  RunEntry(TextBudget budget) {
+  RunEntry(TextBudget budget, Meanings meanings) {
+    this.meanings = meanings;
     this.budget = budget;
   }
 
@@ -140,7 +143,7 @@ final class RunEntry {
   private RunTexts texts() {
     RunTexts known = texts;
     if (known == null) {
-      known = new RunTexts(tailFrame == 0);
+      known = new RunTexts(tailFrame == 0, meanings);
       texts = known;
     }
     return known;

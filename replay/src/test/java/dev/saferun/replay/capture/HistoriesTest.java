@@ -6,6 +6,7 @@ import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.Earlier;
 import dev.saferun.evaluator.HistoryLimits;
 import dev.saferun.evaluator.IntentSignal;
+import dev.saferun.evaluator.IntentDeadline;
 import dev.saferun.evaluator.ProjectHistory;
 import dev.saferun.evaluator.RunTexts;
 import dev.saferun.replay.capture.PastCalls.PastCall;
@@ -98,7 +99,7 @@ class HistoriesTest {
 
   private static List<Earlier> told(ProjectHistory history) {
     return new RunTexts(true)
-        .read(call("db.drop"), 1, null, history).signals().stream()
+        .read(call("db.drop"), 1, null, history, IntentDeadline.NONE).signals().stream()
             .filter(signal -> signal.kind() == IntentSignal.Kind.NOVEL_TOOL)
             .map(IntentSignal::earlier)
             .toList();

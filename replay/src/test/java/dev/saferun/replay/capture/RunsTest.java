@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.Decision;
 import dev.saferun.evaluator.Effect;
+import dev.saferun.evaluator.Meanings;
 import dev.saferun.evaluator.Fingerprint;
 import dev.saferun.evaluator.Observation;
 import dev.saferun.evaluator.RecentCalls;
@@ -134,13 +135,13 @@ class RunsTest {
   void anOutcomeThatOnlyTheJournalHasIsNotLost() {
     Observation observed = Observation.of("b", null);
     RunState expected = state(7).observed(7, observed);
-    RunEntry late = new RunEntry(new TextBudget(1_000));
+    RunEntry late = new RunEntry(new TextBudget(1_000), Meanings.NONE);
     late.recovered(21, 5, state -> state.observed(7, observed));
     late.begin(new PastRuns.Tail(state(7), 20));
-    RunEntry early = new RunEntry(new TextBudget(1_000));
+    RunEntry early = new RunEntry(new TextBudget(1_000), Meanings.NONE);
     early.recovered(7, 4, state(7));
     early.recovered(21, 5, state -> state.observed(7, observed));
-    RunEntry drained = new RunEntry(new TextBudget(1_000));
+    RunEntry drained = new RunEntry(new TextBudget(1_000), Meanings.NONE);
     drained.recovered(21, 5, state -> state.observed(7, Observation.of("never", null)));
     drained.begin(new PastRuns.Tail(expected, 21));
     for (RunEntry entry : List.of(late, early, drained)) {
@@ -214,6 +215,71 @@ class RunsTest {
     assertThat(later("r", key("k", 1)).toCompletableFuture().join())
         .isSameAs(twins.getFirst().join());
     assertThat(decided).hasValue(1);
+  }
+
+  @Test
+  void aDeciderIsWaitedForWithoutHoldingTheRunAndOnceForAllTwins() {
+    Waiting waiting = new Waiting();
+    List<CompletableFuture<Kept>> twins = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      twins.add(
+          runs.decide(
+                  environment(OnOverflow.STOP),
+                  call("r", Map.of()),
+                  Optional.of(key("k", 1)),
+                  waiting)
+              .toCompletableFuture());
+    }
+    check("r", Map.of(), null);
+    assertThat(journal.records).hasSize(1);
+    assertThat(waiting.recorded).isEmpty();
+
+    waiting.ready.complete(null);
+
+    assertThat(twins.stream().map(CompletableFuture::join).distinct()).hasSize(1);
+    assertThat(waiting.asked).isEqualTo(1);
+    assertThat(frame(journal.records.getLast())).isEqualTo(2);
+    assertThat(waiting.recorded)
+        .containsExactly(
+            UUID.fromString(
+                String.valueOf(evidence(journal.records.getLast()).get("decision_id"))));
+  }
+
+  @Test
+  void whatIsNotDurableIsNotToldAsRecorded() {
+    Waiting waiting = new Waiting();
+    waiting.ready.complete(null);
+    journal.refuse(true);
+
+    runs.decide(environment(OnOverflow.STOP), call("r", Map.of()), Optional.empty(), waiting)
+        .toCompletableFuture()
+        .join();
+
+    assertThat(waiting.recorded).isEmpty();
+  }
+
+  /** Decides once somebody else has said what it needs. */
+  private final class Waiting implements Decider {
+
+    final CompletableFuture<Void> ready = new CompletableFuture<>();
+    final List<UUID> recorded = new ArrayList<>();
+    int asked;
+
+    @Override
+    public CompletionStage<Void> ready() {
+      asked++;
+      return ready;
+    }
+
+    @Override
+    public Decided decide(RunState before) {
+      return RunsTest.this.decide(before);
+    }
+
+    @Override
+    public void recorded(UUID decisionId) {
+      recorded.add(decisionId);
+    }
   }
 
   @Test
@@ -353,7 +419,8 @@ class RunsTest {
             return new CompletableFuture<>();
           }
         };
-    return new Memory(RunsConfiguration.defaults(), past, past, drain, InstantSource.system());
+    return new Memory(
+        RunsConfiguration.defaults(), past, past, drain, Meanings.NONE, InstantSource.system());
   }
 
   private Runs runs() {
