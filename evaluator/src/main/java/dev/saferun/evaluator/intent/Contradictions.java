@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -158,7 +157,9 @@ final class Contradictions {
   }
 
   private static boolean isHundredfold(Leaf one, Leaf other) {
-    return one.hundredfold() != null && one.hundredfold().equals(other.number());
+    return one.hundredfold() != null
+        && other.number() != null
+        && one.hundredfold().compareTo(other.number()) == 0;
   }
 
   /**
@@ -168,12 +169,12 @@ final class Contradictions {
   private void compareTargets(List<Leaf> planned, List<Leaf> stated) {
     Set<Object> plannedTexts = new HashSet<>();
     planned.forEach(leaf -> addText(plannedTexts, leaf));
-    Map<Pointer, Boolean> aroundPlanned = new IdentityHashMap<>();
+    Set<Pointer> aroundPlanned = new HashSet<>();
     Map<String, List<Leaf>> unplannedByName = new HashMap<>();
     for (Leaf leaf : stated) {
       if (plannedTexts.contains(leaf.value())) {
         for (Pointer at = leaf.pointer().parent(); at != null; at = at.parent()) {
-          aroundPlanned.put(at, true);
+          aroundPlanned.add(at);
         }
       } else if (leaf.value() instanceof String) {
         unplannedByName.computeIfAbsent(leaf.name(), name -> new ArrayList<>()).add(leaf);
@@ -184,7 +185,7 @@ final class Contradictions {
         List<Leaf> named = unplannedByName.getOrDefault(target, List.of());
         work.add(1 + named.size());
         named.stream()
-            .filter(leaf -> aroundPlanned.containsKey(leaf.pointer().parent()))
+            .filter(leaf -> aroundPlanned.contains(leaf.pointer().parent()))
             .forEach(leaf -> otherTarget(argument, leaf));
       }
     }

@@ -67,7 +67,6 @@ record Leaf(
     Integer cents = CENTS_BY_UNIT.get(words.substring(last + 1));
     String stem = last > 0 && cents != null ? words.substring(0, last) : words;
     BigDecimal number = value instanceof Number one ? new BigDecimal(one.toString()) : null;
-    boolean counts = number != null && number.signum() != 0;
     return new Leaf(
         pointer,
         name,
@@ -75,7 +74,7 @@ record Leaf(
         cents,
         value,
         number == null ? null : canonical(number),
-        counts ? canonical(number.multiply(HUNDRED)) : null,
+        number == null || number.signum() == 0 ? null : canonical(number.multiply(HUNDRED)),
         !(value instanceof List) && !(value instanceof String text && text.contains(" ")));
   }
 

@@ -97,11 +97,12 @@ final class Tracer {
     work.addText(text);
     String plain = SCHEME.matcher(text).replaceFirst("");
     words.read(plain);
+    BigDecimal number = words.count() == 1 ? words.number(0) : null;
     if (words.count() == 0) {
       constant(argument);
     } else if (words.count() >= PROSE_WORDS) {
       traced.add(prose(argument));
-    } else if (words.count() == 1 && words.number(0) instanceof BigDecimal number) {
+    } else if (number != null) {
       traced.add(numbers.trace(argument, Words.plain(number)));
     } else {
       Traced whole = search.row(argument, words, 0, words.count(), text, EXACT);

@@ -7,6 +7,7 @@ import static dev.saferun.evaluator.snapshot.SnapshotsFixture.STAGING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.saferun.evaluator.EvaluatorConfiguration;
 import dev.saferun.evaluator.EvaluatorProblem;
 import dev.saferun.evaluator.hits.RuleHits;
 import dev.saferun.evaluator.http.FakeRunLog.Ending;
@@ -48,7 +49,7 @@ class CheckActionControllerTest {
             snapshots,
             runLog,
             new CheckMetrics(OpenTelemetry.noop().getMeter("test")),
-            new RuleHits(InstantSource.system()));
+            new RuleHits(InstantSource.system()), EvaluatorConfiguration.defaults());
   }
 
   @Test
