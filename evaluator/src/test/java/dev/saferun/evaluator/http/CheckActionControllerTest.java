@@ -49,7 +49,8 @@ class CheckActionControllerTest {
             snapshots,
             runLog,
             new CheckMetrics(OpenTelemetry.noop().getMeter("test")),
-            new RuleHits(InstantSource.system()), EvaluatorConfiguration.defaults());
+            new RuleHits(InstantSource.system()),
+            EvaluatorConfiguration.defaults());
   }
 
   @Test
