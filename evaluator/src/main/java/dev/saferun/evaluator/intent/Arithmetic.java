@@ -4,6 +4,7 @@ import dev.saferun.evaluator.Origin;
 import dev.saferun.evaluator.TextPlace;
 import dev.saferun.evaluator.intent.KnownNumbers.Place;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,8 +87,8 @@ final class Arithmetic {
     if (operand.signum() == 0) {
       return null;
     }
-    BigDecimal[] parts = number.divideAndRemainder(operand);
-    return parts[1].signum() == 0 ? byNumber.get(parts[0].stripTrailingZeros()) : null;
+    BigDecimal factor = number.divide(operand, MathContext.DECIMAL64).stripTrailingZeros();
+    return factor.multiply(operand).compareTo(number) == 0 ? byNumber.get(factor) : null;
   }
 
   /** A pair whose order does not matter, once. */

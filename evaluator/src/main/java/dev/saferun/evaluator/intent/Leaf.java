@@ -67,17 +67,14 @@ record Leaf(
     Integer cents = CENTS_BY_UNIT.get(words.substring(last + 1));
     String stem = last > 0 && cents != null ? words.substring(0, last) : words;
     BigDecimal number = value instanceof Number one ? new BigDecimal(one.toString()) : null;
-    BigDecimal exact = number == null ? null : canonical(number);
-    BigDecimal hundredfold =
-        number == null || number.signum() == 0 ? null : canonical(number.multiply(HUNDRED));
     return new Leaf(
         pointer,
         name,
         stem,
         cents,
         value,
-        exact,
-        hundredfold,
+        number == null ? null : canonical(number),
+        number == null || number.signum() == 0 ? null : canonical(number.multiply(HUNDRED)),
         !(value instanceof List) && !(value instanceof String text && text.contains(" ")));
   }
 
