@@ -24,8 +24,8 @@ public final class Reader {
   private static final int CALLS_REMEMBERED_MAX = 64;
 
   private final Library library = new Library();
-  private final boolean whole;
   private final Map<Long, Called> called = new LinkedHashMap<>();
+  private boolean whole;
 
   /** What must be known of a call when its answer comes. */
   private record Called(double steer, boolean reply) {}
@@ -36,6 +36,10 @@ public final class Reader {
 
   public int words() {
     return library.words();
+  }
+
+  public void missed() {
+    whole = false;
   }
 
   public IntentReading read(Check check, long frame, @Nullable IntentTool known) {

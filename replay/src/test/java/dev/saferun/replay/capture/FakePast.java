@@ -1,7 +1,9 @@
 package dev.saferun.replay.capture;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,12 +15,20 @@ import java.util.function.Consumer;
 final class FakePast implements PastRuns {
 
   final Map<String, Tail> tails = new HashMap<>();
+  final Map<String, List<byte[]>> frames = new HashMap<>();
+  final List<Integer> bounds = new ArrayList<>();
   boolean away;
   int questions;
 
   @Override
   public CompletionStage<Optional<Tail>> tail(RunKey run) {
     return answer(Optional.ofNullable(tails.get(run.runId())));
+  }
+
+  @Override
+  public CompletionStage<List<byte[]>> frames(RunKey run, int framesMax, int bytesMax) {
+    bounds.addAll(List.of(framesMax, bytesMax));
+    return answer(frames.getOrDefault(run.runId(), List.of()));
   }
 
   @Override

@@ -147,20 +147,22 @@ class RunsTest {
       entry.take(
           turn -> {
             assertThat(turn.state()).isEqualTo(expected);
-            return new RunEntry.Next(
-                new JournalRecord(
-                    Recorder.header(
-                        RecordKind.FRAME,
-                        environment(OnOverflow.STOP).scope(),
-                        ENVIRONMENT,
-                        Instant.EPOCH,
-                        null),
-                    redacted()),
-                turn.state());
+            return new RunEntry.Next(anyRecord(), turn.state());
           },
           journal);
     }
     assertThat(journal.records).hasSize(3);
+  }
+
+  static JournalRecord anyRecord() {
+    return new JournalRecord(
+        Recorder.header(
+            RecordKind.FRAME,
+            environment(OnOverflow.STOP).scope(),
+            ENVIRONMENT,
+            Instant.EPOCH,
+            null),
+        redacted());
   }
 
   private static Redacted redacted() {
