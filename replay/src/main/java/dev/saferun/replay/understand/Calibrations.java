@@ -76,7 +76,8 @@ public final class Calibrations {
       throw new ProblemException(
           ReplayProblem.CALIBRATION_UNDER_WAY, "its version is listed once it is made");
     }
-    return settings(request)
+    return CompletableFuture.completedStage(request)
+        .thenCompose(this::settings)
         .thenCompose(
             settings ->
                 model(by, request, settings)
