@@ -1,6 +1,7 @@
 package dev.saferun.appliance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -18,7 +19,7 @@ class CalibrationIT {
   private final Api admin = RunningAppliance.get().otherOrganization();
 
   @Test
-  void labelsMakeANewVersionThatIsInForceOnlyOnceItIsNamed() {
+  void labelsMakeANewVersionThatIsInForceOnlyOnceItIsNamed() throws Exception {
     assertThat(admin.put("/v1/projects/" + PROJECT, "{}").status()).isEqualTo(201);
     Api agent = RunningAppliance.agent(admin, PROJECT, "staging");
 
@@ -37,8 +38,18 @@ class CalibrationIT {
     }
     JsonNode points = awaitPoints(2 * CALLS);
     assertThat(points.at("/points/0/score").isNumber()).isTrue();
-    assertThat(points.at("/reliability/bins")).hasSize(10);
-    assertThat(points.at("/promises/2/infeasible").asBoolean()).isFalse();
+    long inBins = 0;
+    for (JsonNode bin : points.at("/reliability/bins")) {
+      inBins += bin.get("count").asLong();
+    }
+    assertThat(inBins).isEqualTo(2 * CALLS);
+    assertThat(points.at("/reliability/promises/2/infeasible").asBoolean()).isFalse();
+    assertThat(points.at("/reliability/by_tool/0/tool").asText()).isEqualTo("pay.refund");
+    // Nobody looked at these; thresholds reach them all the same.
+    for (int i = 0; i < CALLS; i++) {
+      call(agent, 10_000 + i, false);
+    }
+    awaitSampled(3 * CALLS);
 
     Api.Answer made = admin.post(MODELS, "{\"method\":\"platt\",\"environment\":\"staging\"}");
     assertThat(made.status()).as(made.text()).isEqualTo(201);
@@ -50,6 +61,16 @@ class CalibrationIT {
         .isEqualTo(2 * CALLS);
     assertThat(version.at("/comparison/after/brier").asDouble())
         .isLessThanOrEqualTo(version.at("/comparison/before/brier").asDouble() + 0.01);
+    for (String which : new String[] {"before", "after"}) {
+      JsonNode row = version.at("/comparison/" + which + "/at_thresholds/0");
+      assertThat(row.get("recall_low").asDouble())
+          .isLessThanOrEqualTo(row.get("recall").asDouble());
+      assertThat(row.get("reached_a_day").asDouble()).isGreaterThanOrEqualTo(2 * CALLS);
+    }
+    assertThat(version.at("/comparison/before/expected_a_day/deny").asDouble())
+        .as("the calls that nobody labelled count")
+        .isCloseTo(2 * CALLS, within(1e-6));
+    command();
     assertThat(call(agent, 1_000, false).at("/intent/model").asText()).isEqualTo("intent-1");
 
     String guard = "/v1/projects/" + PROJECT + "/intent-guard";
@@ -71,6 +92,34 @@ class CalibrationIT {
     assertThat(admin.post(MODELS, "{\"environment\":\"moon\"}").status()).isEqualTo(404);
     assertThat(admin.get(MODELS + "/points?model=nothing").status()).isEqualTo(404);
     assertThat(admin.get("/v1/projects/elsewhere/intent-models").status()).isEqualTo(404);
+  }
+
+  private void command() throws Exception {
+    SaferunCommand.Ended shown = SaferunCommand.as(admin).run("intent", "show", PROJECT);
+    assertThat(shown.code()).as(shown.errors()).isZero();
+    assertThat(shown.output())
+        .contains("model intent-1, on all labels")
+        .contains("WHAT IT SAID AND WHAT WAS")
+        .contains("at most 5 % of the bad calls pass");
+    SaferunCommand.Ended made =
+        SaferunCommand.as(admin)
+            .run(
+                "intent", "calibrate", PROJECT, "--environment", "staging", "--method", "isotonic");
+    assertThat(made.code()).as(made.errors()).isZero();
+    assertThat(made.output()).contains("made intent-1-c2 (not in force)").contains("isotonic on ");
+    SaferunCommand.Ended refused =
+        SaferunCommand.as(admin).run("intent", "calibrate", PROJECT, "--environment", "production");
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.errors()).contains("too-few-labels");
+  }
+
+  private void awaitSampled(int count) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    int sampled = 0;
+    while (sampled != count && System.nanoTime() < deadline) {
+      sampled = admin.get(MODELS + "/points").body().at("/traffic/sampled").asInt();
+    }
+    assertThat(sampled).isEqualTo(count);
   }
 
   private JsonNode awaitPoints(int count) {

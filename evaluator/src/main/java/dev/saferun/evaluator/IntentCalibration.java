@@ -3,8 +3,6 @@ package dev.saferun.evaluator;
 import dev.saferun.evaluator.calibration.Calibrator;
 import dev.saferun.evaluator.calibration.Fitting;
 import dev.saferun.evaluator.calibration.Labelled;
-import dev.saferun.evaluator.calibration.Promise;
-import dev.saferun.evaluator.calibration.Reliability;
 import dev.saferun.platform.ProblemException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,14 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a project's labels say of a model, and the model that they make of it. Pure: nothing is kept
- * and nothing put in force here.
+ * and nothing put in force here. With 50,000 labels it works for seconds: never on a thread that
+ * serves requests.
  */
 public final class IntentCalibration {
 
-  private static final double[] MISSED_MAX = {0.2, 0.1, 0.05};
-  private static final double[] THRESHOLDS = {0.1, 0.2, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95};
-  private static final double RISK = 0.05;
-  private static final int POINTS_MAX = 5_000;
+  /** Labelled calls that are given out one by one, the newest; the figures are over all. */
+  public static final int POINTS_MAX = 5_000;
 
   private IntentCalibration() {}
 
@@ -36,33 +33,44 @@ public final class IntentCalibration {
   /**
    * Calibrates the current model anew. Fails with {@link EvaluatorProblem#TOO_FEW_LABELS} where
    * there are too few of one kind.
-   *
-   * @param unmeasured labelled calls of which nothing is known but the label
    */
   public static Outcome calibrate(
-      List<LabelledCall> calls,
-      int unmeasured,
-      IntentModel current,
-      CalibrationMethod method,
-      double callsADay) {
-    Halves halves = new Halves(calls, unmeasured, current, method, callsADay);
+      CalibrationData data, IntentModel current, CalibrationMethod method) {
+    Halves halves = Halves.of(data.calls());
+    Calibrator calibrator = method.fit(JudgedModel.scored(halves.fitting, current.uncalibrated()));
+    IntentModel candidate = current.uncalibrated().calibrated("candidate", calibrator);
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("method", method.wire());
+    json.put("fitted_on", (long) halves.fitting.size());
+    json.put("held_back", (long) halves.held.size());
+    json.put("unmeasured", (long) data.unmeasured());
+    json.put("compared_with", current.name());
+    json.put("traffic", traffic(data.traffic()));
+    json.put("before", new JudgedModel(halves.held, data.traffic(), current).toJson());
+    json.put("after", new JudgedModel(halves.held, data.traffic(), candidate).toJson());
     return new Outcome(
         number ->
-            current
+            candidate
                 .uncalibrated()
-                .calibrated(IntentModel.STANDARD.name() + "-c" + number, halves.calibrator),
-        halves.comparison());
+                .calibrated(IntentModel.STANDARD.name() + "-c" + number, calibrator),
+        json);
   }
 
   /** Every labelled call with its score, so that a threshold can be moved without asking again. */
-  public static Map<String, @Nullable Object> points(
-      List<LabelledCall> calls, int unmeasured, IntentModel current, double callsADay) {
-    List<Labelled> scored = scored(calls, current);
+  public static Map<String, @Nullable Object> points(CalibrationData data, IntentModel current) {
+    JudgedModel judged = new JudgedModel(data.calls(), data.traffic(), current);
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("model", current.name());
-    json.put("calls_a_day", callsADay);
-    json.put("unmeasured", (long) unmeasured);
-    json.put("reliability", new Reliability(scored).toJson());
+    json.put("unmeasured", (long) data.unmeasured());
+    Map<String, @Nullable Object> traffic = traffic(data.traffic());
+    traffic.put("scores_a_day", judged.expected().bins());
+    json.put("traffic", traffic);
+    json.put("reliability", judged.toJson());
+    json.put("points", points(data.calls(), judged.scored()));
+    return json;
+  }
+
+  private static List<Object> points(List<LabelledCall> calls, List<Labelled> scored) {
     List<Object> points = new ArrayList<>();
     for (int i = 0; i < Math.min(POINTS_MAX, scored.size()); i++) {
       Map<String, @Nullable Object> point = new LinkedHashMap<>();
@@ -71,120 +79,47 @@ public final class IntentCalibration {
       point.put("tool", calls.get(i).tool());
       points.add(point);
     }
-    json.put("points", points);
-    json.put("promises", promises(scored));
+    return points;
+  }
+
+  private static Map<String, @Nullable Object> traffic(RecentTraffic traffic) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("days", (long) traffic.days());
+    json.put("calls_a_day", traffic.callsADay());
+    json.put("sampled", (long) traffic.sampled());
+    json.put("measured", (long) traffic.calls().size());
     return json;
-  }
-
-  private static List<Labelled> scored(List<LabelledCall> calls, IntentModel model) {
-    return calls.stream()
-        .map(call -> new Labelled(model.score(call.features()), call.bad()))
-        .toList();
-  }
-
-  /** What thresholds can be promised, for a few shares of missed calls. */
-  private static List<Object> promises(List<Labelled> scored) {
-    List<Object> promises = new ArrayList<>();
-    for (double missedMax : MISSED_MAX) {
-      Map<String, @Nullable Object> json = new LinkedHashMap<>();
-      json.put("missed_max", missedMax);
-      json.put("confidence", 1 - RISK);
-      switch (new Promise(missedMax, RISK).threshold(scored)) {
-        case Promise.Found.Threshold found -> {
-          json.put("threshold", found.score());
-          json.put("labels", (long) found.labels());
-        }
-        case Promise.Found.Infeasible none -> {
-          json.put("infeasible", true);
-          json.put("labels", (long) none.labels());
-          json.put("labels_needed", (long) none.needed());
-        }
-      }
-      promises.add(json);
-    }
-    return promises;
   }
 
   /**
    * The labels in two halves, by run: one to fit, one to judge. Calls of one run have much in
    * common, so a run is never in both.
    */
-  private static final class Halves {
+  private record Halves(List<LabelledCall> fitting, List<LabelledCall> held) {
 
-    private final Calibrator calibrator;
-    private final List<Labelled> heldBefore;
-    private final List<Labelled> heldAfter;
-    private final int fitted;
-    private final int unmeasured;
-    private final CalibrationMethod method;
-    private final double callsADay;
-    private final String current;
-
-    Halves(
-        List<LabelledCall> calls,
-        int unmeasured,
-        IntentModel current,
-        CalibrationMethod method,
-        double callsADay) {
-      List<LabelledCall> fit = new ArrayList<>();
-      List<LabelledCall> held = new ArrayList<>();
+    static Halves of(List<LabelledCall> calls) {
+      Halves halves = new Halves(new ArrayList<>(), new ArrayList<>());
       for (LabelledCall call : calls) {
-        (isHeld(call.runId()) ? held : fit).add(call);
+        (isHeld(call.runId()) ? halves.held : halves.fitting).add(call);
       }
-      List<Labelled> raw = scored(fit, current.uncalibrated());
-      requireBothKinds(raw, "to fit");
-      requireBothKinds(scored(held, current), "held back to judge");
-      this.calibrator = method.fit(raw);
-      this.heldBefore = scored(held, current);
-      this.heldAfter = scored(held, current.uncalibrated().calibrated("candidate", calibrator));
-      this.fitted = raw.size();
-      this.unmeasured = unmeasured;
-      this.method = method;
-      this.callsADay = callsADay;
-      this.current = current.name();
+      requireBothKinds(halves.fitting, "to fit");
+      requireBothKinds(halves.held, "held back to judge");
+      return halves;
     }
 
     private static boolean isHeld(String runId) {
       return ((runId.hashCode() * 0x9e3779b9) >>> 31) == 1;
     }
 
-    private static void requireBothKinds(List<Labelled> labels, String use) {
-      long bad = labels.stream().filter(Labelled::bad).count();
-      long good = labels.size() - bad;
+    private static void requireBothKinds(List<LabelledCall> calls, String use) {
+      long bad = calls.stream().filter(LabelledCall::bad).count();
+      long good = calls.size() - bad;
       if (Math.min(bad, good) < Fitting.LABELS_OF_A_KIND_MIN) {
         throw new ProblemException(
             EvaluatorProblem.TOO_FEW_LABELS,
             "of the labels %s, %d are of bad calls and %d of good ones; each kind needs %d. Label more decisions (correct, false_positive, missed)"
                 .formatted(use, bad, good, Fitting.LABELS_OF_A_KIND_MIN));
       }
-    }
-
-    Map<String, @Nullable Object> comparison() {
-      Map<String, @Nullable Object> json = new LinkedHashMap<>();
-      json.put("method", method.wire());
-      json.put("fitted_on", (long) fitted);
-      json.put("held_back", (long) heldBefore.size());
-      json.put("unmeasured", (long) unmeasured);
-      json.put("compared_with", current);
-      json.put("before", new Reliability(heldBefore).toJson());
-      json.put("after", new Reliability(heldAfter).toJson());
-      json.put("at_thresholds", thresholds());
-      json.put("promises", promises(heldAfter));
-      json.put("calls_a_day", callsADay);
-      return json;
-    }
-
-    private List<Object> thresholds() {
-      Reliability after = new Reliability(heldAfter);
-      List<Object> rows = new ArrayList<>();
-      for (double threshold : THRESHOLDS) {
-        Map<String, @Nullable Object> row = new LinkedHashMap<>();
-        row.put("threshold", threshold);
-        row.put("precision", after.precision(threshold));
-        row.put("recall", after.recall(threshold));
-        rows.add(row);
-      }
-      return rows;
     }
   }
 }

@@ -36,6 +36,11 @@ public final class RunTexts {
     return reader.steps();
   }
 
+  /** Some texts of the run are not in it: what is measured from now on says so. */
+  public void missed() {
+    reader.missed();
+  }
+
   /** Measures a call before it is decided, and takes its texts in. */
   public IntentReading read(Check check, long frame) {
     return reader.read(check, frame, null, Familiarity.NONE, IntentDeadline.NONE.begin());

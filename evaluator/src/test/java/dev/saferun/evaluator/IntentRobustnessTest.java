@@ -194,7 +194,9 @@ class IntentRobustnessTest {
     IntentDeadline deadline = new IntentDeadline(Duration.ofMillis(20), () -> now[0] += 15_000_000);
     RunTexts texts = new RunTexts(true);
 
-    IntentReading late = texts.read(check(Map.of("x", "y"), "state", many()), 1, null, deadline);
+    IntentReading late =
+        texts.read(
+            check(Map.of("x", "y"), "state", many()), 1, null, new ProjectHistory(false), deadline);
     IntentReading next = texts.read(check(Map.of("to", "b7"), "state", "to b7"), 2);
 
     assertThat(late).isEqualTo(IntentReading.unavailable(IntentReading.Unavailable.DEADLINE));
@@ -211,7 +213,7 @@ class IntentRobustnessTest {
     RunTexts texts = new RunTexts(true);
     Check check = check(Map.of("to", "place19999"), "state", many());
 
-    texts.read(check, 1, null, deadline);
+    texts.read(check, 1, null, new ProjectHistory(false), deadline);
 
     assertThat(texts.read(check, 2).origin("/to")).contains(Origin.STATE);
   }
@@ -233,7 +235,12 @@ class IntentRobustnessTest {
 
     IntentReading reading =
         new RunTexts(true)
-            .read(check(Map.of("to", "b7"), "state", "word ".repeat(2_000)), 1, null, deadline);
+            .read(
+                check(Map.of("to", "b7"), "state", "word ".repeat(2_000)),
+                1,
+                null,
+                new ProjectHistory(false),
+                deadline);
 
     assertThat(reading.status()).isEqualTo(IntentReading.Status.MEASURED);
   }

@@ -7,10 +7,12 @@ import dev.saferun.platform.ProblemException;
 public enum ReplayProblem implements ProblemCode {
   IDEMPOTENCY_CONFLICT(409, "The idempotency key was used with another body"),
   AMBIGUOUS_RUN(409, "Several environments have a run of this name"),
+  CALIBRATION_UNDER_WAY(409, "A version of the project's model is being made already"),
   NOT_EXPLAINABLE(409, "What the decision was made from is not whole any more"),
   TOO_MANY_FRAMES(413, "There are more frames in the batch than it may hold"),
   FRAME_TOO_LARGE(413, "The frame is larger than the journal takes"),
   TOO_MANY_BACKTESTS(429, "There are as many backtests waiting as may wait"),
+  TOO_MANY_CALIBRATIONS(429, "There is as much work over labels waiting as may wait"),
   NOT_RECORDED(503, "It could not be made durable now; nothing that is not named was kept"),
   READS_BEHIND(503, "The newest records are durable but cannot be read yet");
 

@@ -11,16 +11,16 @@ import java.time.Duration;
  *     longest is read from the database when it goes on. Runs with records that are not drained are
  *     kept beyond it, so this bound may stretch to as many as the journal holds
  * @param wordsInMemoryMax words of all runs' texts that the Intent Guard compares calls with, about
- *     50 bytes each; beyond it the run that was idle longest forgets its texts, and its later calls
- *     say that they are not whole
+ *     50 bytes each; beyond it the run that was idle longest forgets its texts, which are read from
+ *     the database when it goes on
  * @param windowsInMemoryMax counters of the loop guard's windows (one a window and run, agent or
  *     environment); beyond it those that are empty leave, and where there are none all begin anew
  *     and are not whole until their length has passed
  * @param decisionsInMemoryMax decisions that an outcome or a label finds without the database
  * @param idempotencyKeysInMemoryMax keys whose answers are kept in memory; older ones are asked of
  *     the database
- * @param pastRunTimeout how long a check waits for the database to tell a run's earlier state;
- *     after that the state is {@code partial}
+ * @param pastRunTimeout how long a check waits for the database to tell a run's earlier state and
+ *     texts; after that the state is {@code partial} and the texts are not whole
  * @param soleNode true where no other node records runs: a run that this node never saw is then new
  *     without a question to the database. With several nodes set it to false and route by run id
  * @param drainRecordsMax records in one transaction of the drain

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       Runs.class,
       Explain.class,
       Backtest.class,
+      Intent.class,
       Verify.class,
       Score.class,
       ImportRuns.class,

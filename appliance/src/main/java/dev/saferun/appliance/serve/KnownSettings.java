@@ -64,7 +64,7 @@ final class KnownSettings {
         "idempotency keys whose answers are kept in memory");
     all.put(
         "saferun.runs.past-run-timeout",
-        "how long a check waits for a run's earlier state; then it is partial");
+        "how long a check waits for a run's earlier state and texts; then they are partial");
     all.put("saferun.runs.sole-node", "false where several nodes record runs");
     all.put("saferun.runs.drain-records-max", "records in one transaction of the drain");
     all.put("saferun.runs.drain-bytes-max", "bytes in one read of the drain");

@@ -8,6 +8,12 @@ import java.util.List;
  * (Angelopoulos and others, arXiv 2110.01052): thresholds are tested one after the other from the
  * strictest on, each against the chance of so few misses if the share were larger, and the first
  * that fails ends the search. So the promise holds whatever the scores' distribution is.
+ *
+ * <p>Only the scores of bad calls need a test: between two of them nothing more is missed. Which of
+ * them fails first is set by their number alone, not by the scores, so to stop at a score that was
+ * drawn costs no confidence. A call is missed where its score is <em>below</em> the threshold, so
+ * equal scores are found or missed together, and with ties fewer are missed than the test allowed.
+ * A calibrator that was fitted on the same labels changes nothing: it never turns an order.
  */
 public final class Promise {
 

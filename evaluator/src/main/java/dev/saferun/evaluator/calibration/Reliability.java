@@ -1,6 +1,8 @@
 package dev.saferun.evaluator.calibration;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,15 +11,15 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far probabilities hold on labelled calls: bins of equal numbers with their counts, the error
- * over them with its range, Brier's score and its skill, and what thresholds find and disturb.
+ * How far probabilities hold on labelled calls: bins of about equal numbers with their counts, the
+ * error over them with its range, Brier's score and its skill, and what thresholds find and
+ * disturb. Calls of one probability are never in two bins, so the order of the labels says nothing.
  */
 public final class Reliability {
 
   private static final int BINS = 10;
   private static final int RESAMPLED = 200;
   private static final double RANGE = 0.95;
-  private static final double NORMAL = 1.959964;
   private static final double FALSE_ALARMS = 0.01;
 
   private final List<Labelled> labels;
@@ -34,18 +36,24 @@ public final class Reliability {
    *
    * @param said the mean probability
    * @param was the share that was bad
-   * @param low with 95 % confidence the share is at least this (Wilson)
-   * @param high and at most this
    */
-  public record Bin(int count, double said, double was, double low, double high) {
+  public record Bin(double said, Share was) {
+
+    public long count() {
+      return was.all();
+    }
+
+    double error() {
+      return Math.abs(said - was.value());
+    }
 
     Map<String, @Nullable Object> toJson() {
       Map<String, @Nullable Object> json = new LinkedHashMap<>();
-      json.put("count", (long) count);
+      json.put("count", count());
       json.put("said", said);
-      json.put("was", was);
-      json.put("low", low);
-      json.put("high", high);
+      json.put("was", was.value());
+      json.put("low", was.low());
+      json.put("high", was.high());
       return json;
     }
   }
@@ -56,29 +64,32 @@ public final class Reliability {
 
   private static List<Bin> bins(List<Labelled> sorted) {
     List<Bin> bins = new ArrayList<>();
-    for (int bin = 0; bin < BINS; bin++) {
-      int from = (int) ((long) sorted.size() * bin / BINS);
-      int to = (int) ((long) sorted.size() * (bin + 1) / BINS);
+    int from = 0;
+    for (int bin = 1; bin <= BINS; bin++) {
+      int to = endOfTie(sorted, (int) ((long) sorted.size() * bin / BINS));
       if (to > from) {
         bins.add(bin(sorted.subList(from, to)));
+        from = to;
       }
     }
     return bins;
   }
 
+  private static int endOfTie(List<Labelled> sorted, int end) {
+    int to = end;
+    while (to > 0 && to < sorted.size() && sorted.get(to).score() == sorted.get(to - 1).score()) {
+      to++;
+    }
+    return to;
+  }
+
   private static Bin bin(List<Labelled> labels) {
     double said = labels.stream().mapToDouble(Labelled::score).average().orElse(0);
     long bad = labels.stream().filter(Labelled::bad).count();
-    int n = labels.size();
-    double was = (double) bad / n;
-    double square = NORMAL * NORMAL;
-    double middle = (was + square / (2 * n)) / (1 + square / n);
-    double half =
-        NORMAL / (1 + square / n) * Math.sqrt(was * (1 - was) / n + square / (4.0 * n * n));
-    return new Bin(n, said, was, Math.max(0, middle - half), Math.min(1, middle + half));
+    return new Bin(said, new Share(bad, labels.size()));
   }
 
-  /** The expected calibration error over bins of equal numbers. */
+  /** The expected calibration error over the bins. */
   public double error() {
     return error(labels);
   }
@@ -86,7 +97,7 @@ public final class Reliability {
   private static double error(List<Labelled> sorted) {
     double sum = 0;
     for (Bin bin : bins(sorted)) {
-      sum += bin.count * Math.abs(bin.said - bin.was);
+      sum += bin.count() * bin.error();
     }
     return sorted.isEmpty() ? 0 : sum / sorted.size();
   }
@@ -96,16 +107,24 @@ public final class Reliability {
     Random random = new Random(11);
     double[] errors = new double[RESAMPLED];
     for (int round = 0; round < RESAMPLED; round++) {
-      List<Labelled> drawn = new ArrayList<>(labels.size());
-      for (int i = 0; i < labels.size(); i++) {
-        drawn.add(labels.get(random.nextInt(labels.size())));
-      }
-      drawn.sort(Comparator.comparingDouble(Labelled::score));
-      errors[round] = error(drawn);
+      errors[round] = error(drawn(random));
     }
-    java.util.Arrays.sort(errors);
+    Arrays.sort(errors);
     int cut = (int) (RESAMPLED * (1 - RANGE) / 2);
     return new double[] {errors[cut], errors[RESAMPLED - 1 - cut]};
+  }
+
+  /** As many labels, drawn with replacement, in the order of their scores. */
+  private List<Labelled> drawn(Random random) {
+    int[] times = new int[labels.size()];
+    for (int i = 0; i < times.length; i++) {
+      times[random.nextInt(times.length)]++;
+    }
+    List<Labelled> drawn = new ArrayList<>(times.length);
+    for (int i = 0; i < times.length; i++) {
+      drawn.addAll(Collections.nCopies(times[i], labels.get(i)));
+    }
+    return drawn;
   }
 
   /** The mean square of what the probabilities are wrong by. */
@@ -135,17 +154,11 @@ public final class Reliability {
     return labels.size();
   }
 
-  /** The share of bad calls among those at or above a threshold; 1 where there are none. */
-  public double precision(double threshold) {
+  /** What a threshold finds and disturbs. */
+  public AtThreshold at(double threshold) {
     long above = labels.stream().filter(one -> one.score() >= threshold).count();
     long found = labels.stream().filter(one -> one.bad() && one.score() >= threshold).count();
-    return above == 0 ? 1 : (double) found / above;
-  }
-
-  /** The share of the bad calls that is at or above a threshold. */
-  public double recall(double threshold) {
-    long found = labels.stream().filter(one -> one.bad() && one.score() >= threshold).count();
-    return bad() == 0 ? 0 : (double) found / bad();
+    return new AtThreshold(threshold, new Share(found, above), new Share(found, bad()));
   }
 
   /** The lowest threshold that one in a hundred good calls is at or above of, at most. */
@@ -170,7 +183,7 @@ public final class Reliability {
     json.put("calibration_error_low", range[0]);
     json.put("calibration_error_high", range[1]);
     json.put("threshold_at_1_percent_false_alarms", atOnePercent);
-    json.put("recall_at_1_percent_false_alarms", recall(atOnePercent));
+    at(atOnePercent).recall().into(json, "recall_at_1_percent_false_alarms");
     json.put("bins", bins().stream().map(Bin::toJson).toList());
     return json;
   }

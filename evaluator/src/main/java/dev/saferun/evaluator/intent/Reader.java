@@ -27,7 +27,6 @@ public final class Reader {
   private static final int CALLS_REMEMBERED_MAX = 64;
 
   private final Library library = new Library();
-  private final boolean whole;
   private final Meanings meanings;
   private final Map<Long, Called> called = new LinkedHashMap<>();
 
@@ -35,12 +34,18 @@ public final class Reader {
   private record Called(double steer, boolean reply) {}
 
   public Reader(boolean whole, Meanings meanings) {
-    this.whole = whole;
     this.meanings = meanings;
+    if (!whole) {
+      library.lose();
+    }
   }
 
   public int words() {
     return library.words();
+  }
+
+  public void missed() {
+    library.lose();
   }
 
   /** Steps that the last call or outcome took: the same for the same texts on every machine. */
@@ -108,7 +113,7 @@ public final class Reader {
     signals.addAll(familiar.signals());
     return new IntentReading(
         IntentReading.Status.MEASURED,
-        whole && library.isWhole(),
+        library.isWhole(),
         features,
         signals,
         values.stream().map(Reader::origin).toList(),

@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 /** The expected numbers are scikit-learn's and SciPy's on the same 400 examples. */
 class CalibrationTest {
 
   private static final int EXAMPLES = 400;
+  private static final double MISSED_MAX = 0.1;
+  private static final double RISK = 0.05;
+  private static final int STREAM = 300;
+  private static final int STREAMS = 1_000;
 
   @Test
   void plattsCurveIsScikitLearns() {
@@ -72,10 +81,7 @@ class CalibrationTest {
   @Test
   void calibratingMakesTheErrorSmall() {
     Calibrator curve = Fitting.platt(examples());
-    List<Labelled> after =
-        examples().stream()
-            .map(one -> new Labelled(curve.probability(one.score()), one.bad()))
-            .toList();
+    List<Labelled> after = under(curve, examples());
     Reliability raw = new Reliability(examples());
     Reliability calibrated = new Reliability(after);
 
@@ -85,7 +91,10 @@ class CalibrationTest {
     assertThat(calibrated.brierSkill()).isGreaterThan(raw.brierSkill());
     assertThat(raw.bins()).hasSize(10).allSatisfy(bin -> assertThat(bin.count()).isEqualTo(40));
     assertThat(raw.bins())
-        .allSatisfy(bin -> assertThat(bin.was()).isBetween(bin.low() - 1e-9, bin.high() + 1e-9));
+        .allSatisfy(
+            bin ->
+                assertThat(bin.was().value())
+                    .isBetween(bin.was().low() - 1e-9, bin.was().high() + 1e-9));
   }
 
   @Test
@@ -96,8 +105,44 @@ class CalibrationTest {
         examples().stream().filter(one -> !one.bad() && one.score() >= threshold).count();
 
     assertThat(disturbed).isEqualTo(examples().stream().filter(one -> !one.bad()).count() / 100);
-    assertThat(reliability.recall(0)).isEqualTo(1);
-    assertThat(reliability.precision(2)).isEqualTo(1);
+    assertThat(reliability.at(0).recall().value()).isEqualTo(1);
+    assertThat(reliability.at(2).toJson()).doesNotContainKey("precision").containsKey("recall");
+  }
+
+  @Test
+  void equalScoresOfGoodCallsAreDisturbedTogetherOrNotAtAll() {
+    List<Labelled> labels = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      labels.add(new Labelled(0.4, false));
+      labels.add(new Labelled(i < 50 ? 0.4 : 0.6, true));
+    }
+    Reliability reliability = new Reliability(labels);
+    AtThreshold at = reliability.at(reliability.thresholdAtOnePercent());
+
+    assertThat(at.precision()).isEqualTo(new Share(50, 50));
+    assertThat(at.recall()).isEqualTo(new Share(50, 100));
+  }
+
+  @Test
+  void callsOfOneScoreAreInOneBinSoTheOrderOfTheLabelsSaysNothing() {
+    Calibrator steps = Fitting.isotonic(examples());
+    List<Labelled> labels = new ArrayList<>(under(steps, examples()));
+    Reliability reliability = new Reliability(labels);
+    Collections.shuffle(labels, new Random(7));
+
+    assertThat(new Reliability(labels).error()).isEqualTo(reliability.error());
+    assertThat(reliability.error()).as("steps hold on what they were fitted to").isLessThan(1e-9);
+    assertThat(reliability.bins().stream().mapToLong(Reliability.Bin::count).sum())
+        .isEqualTo(EXAMPLES);
+  }
+
+  @Test
+  void theIntervalOfAShareIsWilsons() {
+    assertThat(new Share(8, 10).low()).isCloseTo(0.4901625, within(1e-6));
+    assertThat(new Share(8, 10).high()).isCloseTo(0.9433178, within(1e-6));
+    assertThat(new Share(0, 10).low()).isCloseTo(0, within(1e-12));
+    assertThat(new Share(0, 10).high()).isCloseTo(0.2775328, within(1e-6));
+    assertThat(new Share(0, 0).high()).isEqualTo(1);
   }
 
   @Test
@@ -129,22 +174,88 @@ class CalibrationTest {
    */
   @Test
   void thePromiseHoldsInNineteenOfTwentyStreams() {
+    Promise promise = new Promise(MISSED_MAX, RISK);
+    int kept =
+        streamsKept(
+            "promised",
+            CalibrationTest::drawn,
+            CalibrationTest::shareBelow,
+            CalibrationTest::promised);
+    int naive =
+        streamsKept(
+            "naive quantile",
+            CalibrationTest::drawn,
+            CalibrationTest::shareBelow,
+            CalibrationTest::naive);
+
+    assertThat(promise.chance(21, STREAM)).isLessThan(RISK);
+    assertThat(kept).isBetween(950, 999);
+    assertThat(naive).as("the negative control breaks what it says").isLessThan(900);
+  }
+
+  /** As isotonic scores are: many calls have the same one, and a threshold takes all of them. */
+  @Test
+  void thePromiseHoldsWhereManyScoresAreEqual() {
+    Calibrator steps = Fitting.isotonic(examples());
+    double[] population =
+        under(steps, examples()).stream()
+            .filter(Labelled::bad)
+            .mapToDouble(Labelled::score)
+            .toArray();
+    ToDoubleFunction<Random> draw = random -> population[random.nextInt(population.length)];
+    DoubleUnaryOperator below =
+        score ->
+            (double) DoubleStream.of(population).filter(one -> one < score).count()
+                / population.length;
+
+    assertThat(DoubleStream.of(population).distinct().count()).isLessThan(20);
+    assertThat(streamsKept("promised, steps", draw, below, CalibrationTest::promised))
+        .isGreaterThanOrEqualTo(950);
+    assertThat(
+            streamsKept("upper end of the tie, steps", draw, below, CalibrationTest::beyondTheTie))
+        .as("who counts a tie as found when it is missed breaks what it says")
+        .isLessThan(900);
+  }
+
+  private static double promised(double[] bad) {
+    List<Labelled> labels = DoubleStream.of(bad).mapToObj(one -> new Labelled(one, true)).toList();
+    return new Promise(MISSED_MAX, RISK).threshold(labels) instanceof Promise.Found.Threshold found
+        ? found.score()
+        : 0;
+  }
+
+  /** What held on the labels themselves, with no room for chance. */
+  private static double naive(double[] bad) {
+    return DoubleStream.of(bad).sorted().toArray()[(int) (MISSED_MAX * bad.length)];
+  }
+
+  /** The promised threshold, and then the next score that there is. */
+  private static double beyondTheTie(double[] bad) {
+    double promised = promised(bad);
+    return DoubleStream.of(bad).filter(one -> one > promised).min().orElse(promised);
+  }
+
+  /** In how many streams the threshold misses no more of the bad calls than was said. */
+  private static int streamsKept(
+      String name,
+      ToDoubleFunction<Random> draw,
+      DoubleUnaryOperator shareBelow,
+      ToDoubleFunction<double[]> threshold) {
     Random random = new Random(23);
     int kept = 0;
-    int made = 0;
-    for (int stream = 0; stream < 1_000; stream++) {
-      List<Labelled> labels = new ArrayList<>();
-      for (int i = 0; i < 300; i++) {
-        labels.add(new Labelled(drawn(random), true));
-      }
-      if (new Promise(0.1, 0.05).threshold(labels) instanceof Promise.Found.Threshold found) {
-        made++;
-        kept += shareBelow(found.score()) <= 0.1 ? 1 : 0;
-      }
+    for (int stream = 0; stream < STREAMS; stream++) {
+      double[] bad = new double[STREAM];
+      Arrays.setAll(bad, i -> draw.applyAsDouble(random));
+      kept += shareBelow.applyAsDouble(threshold.applyAsDouble(bad)) <= MISSED_MAX ? 1 : 0;
     }
+    System.out.printf("%s: kept in %d of %d streams%n", name, kept, STREAMS);
+    return kept;
+  }
 
-    assertThat(made).isEqualTo(1_000);
-    assertThat(kept).isBetween(950, 999);
+  private static List<Labelled> under(Calibrator calibrator, List<Labelled> labels) {
+    return labels.stream()
+        .map(one -> new Labelled(calibrator.probability(one.score()), one.bad()))
+        .toList();
   }
 
   /** The square of a uniform draw: at most {@code t} with the chance {@code sqrt(t)}. */

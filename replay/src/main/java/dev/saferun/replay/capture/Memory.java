@@ -30,6 +30,7 @@ final class Memory {
   private final RunsConfiguration configuration;
   private final PastRuns past;
   private final InstantSource clock;
+  private final PastTexts texts;
   private final RunEntries runs;
   private final Windows windows;
   private final Histories histories;
@@ -61,6 +62,7 @@ final class Memory {
     this.configuration = configuration;
     this.past = past;
     this.clock = clock;
+    this.texts = new PastTexts(past, drain, meanings);
     this.runs =
         new RunEntries(
             configuration.runsInMemoryMax(),
@@ -81,21 +83,24 @@ final class Memory {
   }
 
   /**
-   * Completes when the entry's state is known: at once for a run in memory or one that cannot be in
-   * the database, else when the database told or its time is over. It never fails.
+   * Completes when the entry's state and texts are known: at once for a run in memory or one that
+   * cannot be in the database, else when the database told or its time is over. It never fails.
    */
   CompletionStage<Void> known(RunKey key, RunEntry entry) {
-    if (entry.isKnown()) {
+    if (entry.isReady()) {
       return CompletableFuture.completedFuture(null);
     }
     long hash = key.hash();
-    if (configuration.soleNode() && runsLoaded && !runsSeen.mayContain(hash)) {
+    if (!entry.isKnown() && configuration.soleNode() && runsLoaded && !runsSeen.mayContain(hash)) {
       entry.begin(new PastRuns.Tail(RunState.NEW, 0));
       runsSeen.add(hash);
       return CompletableFuture.completedFuture(null);
     }
     runsSeen.add(hash);
-    return entry.known(() -> tail(key));
+    return entry.remembered(
+        entry.known(() -> tail(key)),
+        position ->
+            withinTimeout(texts.of(key, position)).exceptionally(fault -> Optional.empty()));
   }
 
   private CompletionStage<PastRuns.Tail> tail(RunKey key) {

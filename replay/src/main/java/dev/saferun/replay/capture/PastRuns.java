@@ -2,6 +2,7 @@ package dev.saferun.replay.capture;
 
 import dev.saferun.evaluator.RunState;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -15,6 +16,12 @@ public interface PastRuns {
 
   /** Where the run stands; empty where there is no such run. */
   CompletionStage<Optional<Tail>> tail(RunKey run);
+
+  /**
+   * The evidence of the run's newest frames in their order, the oldest first: at most so many and
+   * so many bytes of them.
+   */
+  CompletionStage<List<byte[]>> frames(RunKey run, int framesMax, int bytesMax);
 
   /** The decision within the organization; empty where there is none. */
   CompletionStage<Optional<DecisionPlace>> decision(UUID organizationId, UUID decisionId);

@@ -5,11 +5,13 @@ import dev.saferun.evaluator.RunState;
 import dev.saferun.evaluator.RunTexts;
 import dev.saferun.replay.journal.Appended;
 import dev.saferun.replay.journal.JournalRecord;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ final class RunEntry {
   private long durablePosition;
   private int underWay;
   private @Nullable CompletableFuture<Void> loading;
+  private @Nullable CompletableFuture<Void> remembering;
   private final TextBudget budget;
   private final Meanings meanings;
   private volatile @Nullable RunTexts texts;
@@ -52,6 +55,11 @@ final class RunEntry {
 
   synchronized boolean isKnown() {
     return tail != null;
+  }
+
+  /** Whether a call can take its turn at once: the state is known, and so are the texts. */
+  synchronized boolean isReady() {
+    return tail != null && (texts != null || tailFrame == 0);
   }
 
   /**
@@ -78,6 +86,48 @@ final class RunEntry {
               });
     }
     return running;
+  }
+
+  /**
+   * Completes when the run's texts are there again, as far as they can be; the first caller starts
+   * it, all others share it.
+   *
+   * @param known completes when the state is known
+   * @param remember gives the texts of the frames up to the journal's position; empty where it
+   *     cannot
+   */
+  synchronized CompletionStage<Void> remembered(
+      CompletionStage<Void> known,
+      LongFunction<CompletionStage<Optional<PastTexts.Remembered>>> remember) {
+    if (texts != null) {
+      return known;
+    }
+    CompletableFuture<Void> running = remembering;
+    if (running == null) {
+      running = new CompletableFuture<>();
+      remembering = running;
+      CompletableFuture<Void> started = running;
+      known
+          .thenCombine(remember.apply(durablePosition), (state, past) -> past)
+          .whenComplete(
+              (past, fault) -> {
+                remember(fault == null ? past : Optional.empty());
+                started.complete(null);
+              });
+    }
+    return running;
+  }
+
+  /** Texts that end before the run does miss something; a call that went ahead has begun anew. */
+  private synchronized void remember(Optional<PastTexts.Remembered> past) {
+    remembering = null;
+    if (texts == null && past.isPresent()) {
+      RunTexts again = past.get().texts();
+      if (past.get().lastFrame() != tailFrame) {
+        again.missed();
+      }
+      texts = again;
+    }
   }
 
   /** Sets where the run stands, unless that is known better already. */
@@ -139,7 +189,7 @@ final class RunEntry {
     }
   }
 
-  /** The texts of a run that was there before this node knew it are not whole. */
+  /** Where they could not be made again, the texts of a run that was there before are not whole. */
   private RunTexts texts() {
     RunTexts known = texts;
     if (known == null) {
@@ -171,6 +221,9 @@ final class RunEntry {
 
   /** Whether the database knows all that this entry knows. */
   synchronized boolean mayLeave(long drainedPosition) {
-    return underWay == 0 && loading == null && durablePosition <= drainedPosition;
+    return underWay == 0
+        && loading == null
+        && remembering == null
+        && durablePosition <= drainedPosition;
   }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * How many words all runs' texts may hold in memory. Beyond it the run that was idle longest
- * forgets its texts; when it goes on, its texts are not whole, and its calls say so.
+ * forgets its texts; when it goes on, they are read again from its recorded frames.
  */
 final class TextBudget {
 

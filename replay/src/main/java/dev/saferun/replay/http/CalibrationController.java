@@ -6,9 +6,8 @@ import dev.saferun.evaluator.IntentModels;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.BodyFields;
 import dev.saferun.platform.CanonicalJson;
-import dev.saferun.platform.CommonProblem;
-import dev.saferun.platform.ProblemException;
 import dev.saferun.replay.understand.Calibrations;
+import dev.saferun.tenancy.EnvironmentSettings;
 import dev.saferun.tenancy.Tenancy;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -17,8 +16,6 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
-import io.micronaut.scheduling.TaskExecutors;
-import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -29,8 +26,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -52,12 +47,12 @@ final class CalibrationController {
   }
 
   @Post
-  @ExecuteOn(TaskExecutors.BLOCKING)
   @Operation(
       summary = "Calibrate a model on the project's labels",
       description =
           "Keeps a new version and says how it compares with the current one on labels that it did"
-              + " not see. It is in force once the settings of the Intent Guard name it.",
+              + " not see. It is in force once the settings of the Intent Guard name it. Of each"
+              + " project one is made at a time; it is kept even when nobody waits for the answer.",
       requestBody =
           @RequestBody(
               required = true,
@@ -77,13 +72,9 @@ final class CalibrationController {
         fields
             .choice("method", CalibrationMethod.values(), CalibrationMethod::wire)
             .orElse(CalibrationMethod.AUTO);
-    String current =
-        fields.text("current", NAME_CHARACTERS_MAX).orElse(IntentModel.STANDARD.name());
-    return request(actor, project, environment, method)
-        .thenCompose(
-            request ->
-                model(actor, project, current)
-                    .thenCompose(found -> calibrations.calibrate(actor, request, found)))
+    @Nullable String current = fields.text("current", NAME_CHARACTERS_MAX).orElse(null);
+    return request(actor, project, environment, current)
+        .thenCompose(request -> calibrations.calibrate(actor, request, method))
         .thenApply(
             version ->
                 HttpResponse.created(CanonicalJson.write(document(version)))
@@ -120,41 +111,26 @@ final class CalibrationController {
       @QueryValue @Nullable String environment,
       @QueryValue @Nullable String model) {
     actor.requireAdmin();
-    return request(actor, project, environment, CalibrationMethod.AUTO)
-        .thenCompose(
-            request ->
-                model(actor, project, model == null ? IntentModel.STANDARD.name() : model)
-                    .thenCompose(found -> calibrations.points(actor, request, found)))
+    return request(actor, project, environment, model)
+        .thenCompose(request -> calibrations.points(actor, request))
         .thenApply(Lines::json);
   }
 
   private CompletionStage<Calibrations.Request> request(
-      Actor actor, String project, @Nullable String environment, CalibrationMethod method) {
+      Actor actor, String project, @Nullable String environment, @Nullable String model) {
     return tenancy
         .project(actor.organizationId(), project)
         .thenCompose(
             found ->
-                environment(actor, project, environment)
-                    .thenApply(id -> new Calibrations.Request(found.id(), project, id, method)));
+                environments(actor, project, environment)
+                    .thenApply(all -> new Calibrations.Request(found.id(), project, all, model)));
   }
 
-  private CompletionStage<@Nullable UUID> environment(
+  private CompletionStage<List<EnvironmentSettings>> environments(
       Actor actor, String project, @Nullable String environment) {
-    if (environment == null) {
-      return CompletableFuture.completedStage(null);
-    }
-    return tenancy
-        .environment(actor.organizationId(), project, environment)
-        .thenApply(found -> found.scope().requireEnvironment());
-  }
-
-  private CompletionStage<IntentModel> model(Actor actor, String project, String name) {
-    return models
-        .find(actor.organizationId(), project, name)
-        .thenApply(
-            found ->
-                found.orElseThrow(
-                    () -> new ProblemException(CommonProblem.NOT_FOUND, "there is no such model")));
+    return environment == null
+        ? tenancy.environments(actor.organizationId(), project)
+        : tenancy.environment(actor.organizationId(), project, environment).thenApply(List::of);
   }
 
   private static Map<String, @Nullable Object> document(IntentModels.Version version) {
@@ -171,7 +147,8 @@ final class CalibrationController {
   /**
    * @param environment whose labels; all of the project where it is left out
    * @param method auto, platt, isotonic or temperature
-   * @param current the model that it starts from and is compared with
+   * @param current the model that it starts from and is compared with; the one in force where it is
+   *     left out
    */
   record CalibrationRequest(
       @Nullable String environment, @Nullable String method, @Nullable String current) {}

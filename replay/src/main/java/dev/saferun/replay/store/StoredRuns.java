@@ -15,6 +15,8 @@ import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -39,6 +41,15 @@ final class StoredRuns implements PastRuns {
           and kind = 'outcome' and frame > coalesce((select max(frame) from replay.frame
             where environment_id = $1 and run_id = $2 and kind = 'action'), 0)
           order by frame limit 256)
+      """;
+
+  private static final String FRAMES =
+      """
+      select evidence from (
+        select frame, evidence, sum(octet_length(evidence)) over (order by frame desc) as bytes
+        from (select frame, evidence from replay.frame where environment_id = $1 and run_id = $2
+          order by frame desc limit $3) newest) sized
+      where bytes <= $4 order by frame
       """;
 
   private static final String DECISION =
@@ -96,6 +107,20 @@ final class StoredRuns implements PastRuns {
 
   private static Map<String, @Nullable Object> evidence(byte[] json) {
     return Evidence.object(StrictJson.parse(json, FrameRow.DEPTH_MAX));
+  }
+
+  @Override
+  public CompletionStage<List<byte[]>> frames(RunKey run, int framesMax, int bytesMax) {
+    return rows(
+            run.organizationId(),
+            FRAMES,
+            Tuple.of(run.environmentId(), run.runId(), framesMax, (long) bytesMax))
+        .thenApply(
+            rows -> {
+              List<byte[]> frames = new ArrayList<>(rows.size());
+              rows.forEach(row -> frames.add(row.getBuffer(0).getBytes()));
+              return frames;
+            });
   }
 
   @Override

@@ -1,23 +1,16 @@
 package dev.saferun.replay.understand;
 
-import dev.saferun.evaluator.IntentReading;
 import dev.saferun.evaluator.LabelledCall;
-import dev.saferun.platform.Database;
-import dev.saferun.platform.StrictJson;
-import dev.saferun.replay.capture.Evidence;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** The decisions of a project that somebody labelled, with what was measured of their calls. */
@@ -27,82 +20,78 @@ class LabelledCalls {
   /** So many labels at most, the newest. */
   static final int LABELS_MAX = 50_000;
 
-  private static final int DEPTH_MAX = StrictJson.DEPTH_MAX + 8;
+  /** Evidence that is in memory at a time. */
+  private static final int PAGE = 250;
 
-  private static final String SELECT =
+  private static final String LABELS =
       """
-      select f.run_id, f.evidence, latest.label, f.environment_id
-      from (
+      select decision_id, label from (
         select distinct on (decision_id) decision_id, label, at from replay.label
-        where project_id = $1 and ($2::uuid is null or environment_id = $2)
+        where project_id = $1 and environment_id = any($2)
         order by decision_id, at desc) latest
-      join replay.frame f on f.record_id = latest.decision_id and f.kind = 'action'
-      order by latest.at desc limit $3""";
+      order by at desc, decision_id limit $3""";
 
-  private static final String DECISIONS =
+  private static final String FRAMES =
       """
-      select count(*) from replay.frame
-      where project_id = $1 and ($2::uuid is null or environment_id = $2)
-        and kind = 'action' and received_at >= $3""";
+      select record_id, run_id, evidence from replay.frame
+      where record_id = any($1) and kind = 'action'""";
 
-  private final Database database;
+  private final Rows rows;
 
-  LabelledCalls(Database database) {
-    this.database = database;
+  LabelledCalls(Rows rows) {
+    this.rows = rows;
   }
 
   /**
    * What there is.
    *
+   * @param calls the newest label first
    * @param unmeasured labelled calls of which nothing was measured, or not all of it was kept
    */
   record Found(List<LabelledCall> calls, int unmeasured) {}
 
-  CompletionStage<Found> of(UUID organizationId, UUID project, @Nullable UUID environment) {
-    return rows(organizationId, SELECT, Tuple.of(project, environment, LABELS_MAX))
-        .thenApply(LabelledCalls::found);
-  }
+  private record Label(UUID decision, String label) {}
 
-  /** How many calls a day there were in the days before. */
-  CompletionStage<Double> callsADay(
-      UUID organizationId, UUID project, @Nullable UUID environment, OffsetDateTime from) {
-    Duration window = Duration.between(from, OffsetDateTime.now(ZoneOffset.UTC));
-    double days = Math.max(1, (double) window.toMinutes() / Duration.ofDays(1).toMinutes());
-    return rows(organizationId, DECISIONS, Tuple.of(project, environment, from))
-        .thenApply(rows -> rows.iterator().next().getLong(0) / days);
-  }
+  private record Frame(String runId, byte[] evidence) {}
 
-  private CompletionStage<RowSet<Row>> rows(UUID organizationId, String sql, Tuple parameters) {
-    return database.inConnection(
-        organizationId,
-        connection -> connection.preparedQuery(sql).execute(parameters).toCompletionStage());
-  }
-
-  private static Found found(RowSet<Row> rows) {
+  /** Blocks. */
+  Found of(UUID organizationId, UUID project, UUID[] environments) {
+    List<Label> labels = new ArrayList<>();
+    for (Row row : rows.read(organizationId, LABELS, Tuple.of(project, environments, LABELS_MAX))) {
+      labels.add(new Label(row.getUUID(0), row.getString(1)));
+    }
     List<LabelledCall> calls = new ArrayList<>();
-    int unmeasured = 0;
-    for (Row row : rows) {
-      Optional<LabelledCall> call =
-          call(row.getString(0), row.getBuffer(1).getBytes(), row.getString(2));
-      call.ifPresent(calls::add);
-      unmeasured += call.isPresent() ? 0 : 1;
+    for (int from = 0; from < labels.size(); from += PAGE) {
+      List<Label> page = labels.subList(from, Math.min(labels.size(), from + PAGE));
+      Map<UUID, Frame> frames = frames(organizationId, page);
+      for (Label label : page) {
+        call(frames.get(label.decision), label.label).ifPresent(calls::add);
+      }
     }
-    return new Found(calls, unmeasured);
+    return new Found(calls, labels.size() - calls.size());
   }
 
-  private static Optional<LabelledCall> call(String runId, byte[] evidence, String label) {
-    try {
-      Map<String, @Nullable Object> frame = Evidence.object(StrictJson.parse(evidence, DEPTH_MAX));
-      IntentReading reading = IntentReading.inRun(Evidence.object(frame.get("run")));
-      if (reading.status() != IntentReading.Status.MEASURED) {
-        return Optional.empty();
-      }
-      String verdict = String.valueOf(Evidence.object(frame.get("decision")).get("verdict"));
-      String tool = String.valueOf(Evidence.object(frame.get("action")).get("tool"));
-      return Optional.of(new LabelledCall(runId, tool, reading.features(), isBad(label, verdict)));
-    } catch (RuntimeException redacted) {
-      return Optional.empty();
+  private Map<UUID, Frame> frames(UUID organizationId, List<Label> page) {
+    UUID[] decisions = page.stream().map(Label::decision).toArray(UUID[]::new);
+    Map<UUID, Frame> frames = new HashMap<>();
+    for (Row row : rows.read(organizationId, FRAMES, Tuple.of((Object) decisions))) {
+      Buffer evidence = row.getBuffer(2);
+      frames.put(row.getUUID(0), new Frame(row.getString(1), evidence.getBytes()));
     }
+    return frames;
+  }
+
+  private static Optional<LabelledCall> call(@Nullable Frame frame, String label) {
+    return frame == null
+        ? Optional.empty()
+        : MeasuredCall.of(frame.evidence)
+            .map(
+                measured ->
+                    new LabelledCall(
+                        frame.runId,
+                        measured.tool(),
+                        measured.features(),
+                        isBad(label, measured.verdict())));
   }
 
   /** Who calls a decision correct says of the call what the decision said. */

@@ -15,6 +15,8 @@ import java.util.function.Consumer;
 final class FakePast implements PastRuns, PastCalls {
 
   final Map<String, Tail> tails = new HashMap<>();
+  final Map<String, List<byte[]>> frames = new HashMap<>();
+  final List<Integer> bounds = new ArrayList<>();
   boolean away;
   int awayAfter = Integer.MAX_VALUE;
   int questions;
@@ -22,6 +24,12 @@ final class FakePast implements PastRuns, PastCalls {
   @Override
   public CompletionStage<Optional<Tail>> tail(RunKey run) {
     return answer(Optional.ofNullable(tails.get(run.runId())));
+  }
+
+  @Override
+  public CompletionStage<List<byte[]>> frames(RunKey run, int framesMax, int bytesMax) {
+    bounds.addAll(List.of(framesMax, bytesMax));
+    return answer(frames.getOrDefault(run.runId(), List.of()));
   }
 
   @Override

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.Decision;
 import dev.saferun.evaluator.Effect;
-import dev.saferun.evaluator.Meanings;
 import dev.saferun.evaluator.Fingerprint;
+import dev.saferun.evaluator.Meanings;
 import dev.saferun.evaluator.Observation;
 import dev.saferun.evaluator.RecentCalls;
 import dev.saferun.evaluator.RunLog.Decided;
@@ -148,20 +148,22 @@ class RunsTest {
       entry.take(
           turn -> {
             assertThat(turn.state()).isEqualTo(expected);
-            return new RunEntry.Next(
-                new JournalRecord(
-                    Recorder.header(
-                        RecordKind.FRAME,
-                        environment(OnOverflow.STOP).scope(),
-                        ENVIRONMENT,
-                        Instant.EPOCH,
-                        null),
-                    redacted()),
-                turn.state());
+            return new RunEntry.Next(anyRecord(), turn.state());
           },
           journal);
     }
     assertThat(journal.records).hasSize(3);
+  }
+
+  static JournalRecord anyRecord() {
+    return new JournalRecord(
+        Recorder.header(
+            RecordKind.FRAME,
+            environment(OnOverflow.STOP).scope(),
+            ENVIRONMENT,
+            Instant.EPOCH,
+            null),
+        redacted());
   }
 
   private static Redacted redacted() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.saferun.replay.understand;
+
+import org.jspecify.annotations.NullMarked;
