@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param signals what speaks against the call, strongest first
  * @param origins where the values of the arguments came from
  * @param secondOpinion what came of asking the customer's own model before the decision; null where
- *     it was not to be asked
+ *     it was not to be asked. Its words decide nothing and stand elsewhere in the frame, so that
+ *     redaction may take them
  */
 public record IntentReading(
     Status status,
@@ -27,7 +28,7 @@ public record IntentReading(
     Map<Feature, Double> features,
     List<IntentSignal> signals,
     List<ArgumentOrigin> origins,
-    @Nullable Opinion secondOpinion) {
+    Opinion.@Nullable Outcome secondOpinion) {
 
   /** Whether there is anything to judge. */
   public enum Status {
@@ -85,7 +86,7 @@ public record IntentReading(
         speaking.sort(Comparator.comparingDouble(IntentSignal::strength).reversed());
       }
     }
-    return new IntentReading(status, whole, measured, speaking, origins, opinion);
+    return new IntentReading(status, whole, measured, speaking, origins, opinion.outcome());
   }
 
   /**
@@ -162,7 +163,7 @@ public record IntentReading(
     json.put("signals", signals.stream().map(IntentSignal::toJson).toList());
     json.put("origins", origins.stream().map(ArgumentOrigin::toJson).toList());
     if (secondOpinion != null) {
-      json.put("second_opinion", secondOpinion.toJson());
+      json.put("second_opinion", secondOpinion.wire());
     }
     return json;
   }
@@ -188,6 +189,6 @@ public record IntentReading(
         features,
         fields.objects("signals").stream().map(IntentSignal::of).toList(),
         fields.objects("origins").stream().map(ArgumentOrigin::of).toList(),
-        fields.has("second_opinion") ? Opinion.of(fields.object("second_opinion").tree()) : null);
+        fields.has("second_opinion") ? Opinion.Outcome.of(fields.text("second_opinion")) : null);
   }
 }
