@@ -126,24 +126,25 @@ class SecondOpinionIT {
       assertThat(stopped.at("/reasons/0/details/signal").asText()).isEqualTo("second_opinion");
       assertThat(stopped.at("/reasons/0/message").asText())
           .isEqualTo("The customer's own model considers this call not asked for.");
-      JsonNode reading = running.awaitFrame("r", 1).at("/run/intent");
-      assertThat(reading.at("/features/second_opinion").asDouble()).isEqualTo(1);
-      assertThat(reading.at("/second_opinion/model").asText()).isEqualTo("judge-1");
-      assertThat(reading.toString()).contains("Nobody asked for").doesNotContain("4111");
+      JsonNode frame = running.awaitFrame("r", 1);
+      assertThat(frame.at("/run/intent/features/second_opinion").asDouble()).isEqualTo(1);
+      assertThat(frame.at("/run/intent/second_opinion").asText()).isEqualTo("given");
+      assertThat(frame.at("/second_opinion/model").asText()).isEqualTo("judge-1");
+      assertThat(frame.toString()).contains("Nobody asked for").doesNotContain("4111");
       assertThat(running.isProven(stopped)).isTrue();
       assertThat(questions).as("a proof asks nobody").hasSize(1);
 
       status = 503;
       JsonNode refused = running.check("refused", "{}", null);
       assertThat(refused.get("effect").asText()).isEqualTo("proceed");
-      assertThat(running.awaitFrame("refused", 1).at("/run/intent/second_opinion").toString())
+      assertThat(running.awaitFrame("refused", 1).at("/second_opinion").toString())
           .isEqualTo("{\"detail\":\"HTTP status 503\",\"outcome\":\"refused\"}");
 
       hangs = true;
       JsonNode timedOut = running.check("late", "{}", null);
       assertThat(timedOut.get("effect").asText()).isEqualTo("proceed");
       assertThat(timedOut.at("/intent/score")).isEqualTo(refused.at("/intent/score"));
-      assertThat(running.awaitFrame("late", 1).at("/run/intent/second_opinion/outcome").asText())
+      assertThat(running.awaitFrame("late", 1).at("/run/intent/second_opinion").asText())
           .isEqualTo("timed_out");
       assertThat(running.isProven(timedOut)).isTrue();
       assertThat(running.metrics())

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param unavailable why it could not be measured; null where it was, and in frames that were kept
  *     before it was told
  * @param secondOpinion what came of asking the customer's own model before the decision; null where
- *     it was not to be asked
+ *     it was not to be asked. Its words decide nothing and stand elsewhere in the frame, so that
+ *     redaction may take them
  * @param meaning how far the meaning of texts took part
  */
 public record IntentReading(
@@ -30,7 +31,7 @@ public record IntentReading(
     List<IntentSignal> signals,
     List<ArgumentOrigin> origins,
     @Nullable Unavailable unavailable,
-    @Nullable Opinion secondOpinion,
+    Opinion.@Nullable Outcome secondOpinion,
     Meanings.State meaning) {
 
   /** Whether there is anything to judge. */
@@ -117,7 +118,7 @@ public record IntentReading(
       }
     }
     return new IntentReading(
-        status, whole, measured, speaking, origins, unavailable, opinion, meaning);
+        status, whole, measured, speaking, origins, unavailable, opinion.outcome(), meaning);
   }
 
   /**
@@ -197,7 +198,7 @@ public record IntentReading(
     json.put("signals", signals.stream().map(IntentSignal::toJson).toList());
     json.put("origins", origins.stream().map(ArgumentOrigin::toJson).toList());
     if (secondOpinion != null) {
-      json.put("second_opinion", secondOpinion.toJson());
+      json.put("second_opinion", secondOpinion.wire());
     }
     if (meaning != Meanings.State.OFF) {
       json.put("meaning", meaning.wire());
@@ -227,7 +228,7 @@ public record IntentReading(
         fields.objects("signals").stream().map(IntentSignal::of).toList(),
         fields.objects("origins").stream().map(ArgumentOrigin::of).toList(),
         fields.has("reason") ? Unavailable.of(fields.text("reason")) : null,
-        fields.has("second_opinion") ? Opinion.of(fields.object("second_opinion").tree()) : null,
+        fields.has("second_opinion") ? Opinion.Outcome.of(fields.text("second_opinion")) : null,
         fields.has("meaning") ? Meanings.State.of(fields.text("meaning")) : Meanings.State.OFF);
   }
 }

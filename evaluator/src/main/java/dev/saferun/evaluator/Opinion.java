@@ -27,30 +27,34 @@ public sealed interface Opinion {
     }
 
     @Override
-    public String outcome() {
-      return "given";
+    public Outcome outcome() {
+      return Outcome.GIVEN;
     }
   }
 
   /**
    * There is none.
    *
-   * @param detail what an engineer needs beside the reason; empty where the reason says it all
+   * @param outcome why not
+   * @param detail what an engineer needs beside that; empty where it says all
    */
-  record Absent(Why why, String detail) implements Opinion {
+  record Absent(Outcome outcome, String detail) implements Opinion {
 
-    public Absent(Why why) {
-      this(why, "");
+    public Absent {
+      if (outcome == Outcome.GIVEN) {
+        throw new IllegalArgumentException("an opinion that was given is not absent");
+      }
     }
 
-    @Override
-    public String outcome() {
-      return why.name().toLowerCase(Locale.ROOT);
+    public Absent(Outcome outcome) {
+      this(outcome, "");
     }
   }
 
-  /** Why there is no opinion. */
-  enum Why {
+  /** What opinions are counted by. */
+  enum Outcome {
+    /** It answered. */
+    GIVEN,
     /** It did not answer in time. */
     TIMED_OUT,
     /** No connection, or one that broke. */
@@ -62,16 +66,23 @@ public sealed interface Opinion {
     /** It was not asked: as many questions as it may have are under way. */
     BUSY,
     /** It was not asked: it failed several times in a row and is left alone for a while. */
-    RESTING
+    RESTING;
+
+    static Outcome of(String wire) {
+      return valueOf(wire.toUpperCase(Locale.ROOT));
+    }
+
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
-  /** {@code given}, or why not; what opinions are counted by. */
-  String outcome();
+  Outcome outcome();
 
-  /** As it stands in a frame. */
+  /** As it stands in a frame. The words are the model's: they must not be kept unredacted. */
   default Map<String, @Nullable Object> toJson() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
-    json.put("outcome", outcome());
+    json.put("outcome", outcome().wire());
     switch (this) {
       case Given given -> {
         json.put("score", given.score);
@@ -85,16 +96,5 @@ public sealed interface Opinion {
       }
     }
     return json;
-  }
-
-  /** The opinion that {@link #toJson} wrote. */
-  static Opinion of(Map<String, @Nullable Object> json) {
-    JsonFields fields = new JsonFields(json, "");
-    String outcome = fields.text("outcome");
-    return outcome.equals("given")
-        ? new Given(fields.number("score"), fields.text("sentence"), fields.text("model"))
-        : new Absent(
-            Why.valueOf(outcome.toUpperCase(Locale.ROOT)),
-            fields.has("detail") ? fields.text("detail") : "");
   }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where decisions are kept: declared by the evaluator, filled by replay.
@@ -60,8 +61,20 @@ public interface RunLog {
    */
   record Idempotency(String key, byte[] bodySha256) {}
 
-  /** What the decider hands back: the decision, and the run state after the call. */
-  record Decided(Decision decision, RunState after, long microsTaken) {}
+  /**
+   * What the decider hands back: the decision, and the run state after the call.
+   *
+   * @param secondOpinion what the customer's own model said before the decision, to be kept with
+   *     it; null where it was not to be asked
+   */
+  record Decided(
+      Decision decision, RunState after, long microsTaken, @Nullable Opinion secondOpinion) {
+
+    /** Where nobody was to be asked. */
+    public Decided(Decision decision, RunState after, long microsTaken) {
+      this(decision, after, microsTaken, null);
+    }
+  }
 
   /** How the frame was kept. */
   sealed interface Kept {

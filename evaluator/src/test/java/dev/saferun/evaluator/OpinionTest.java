@@ -6,7 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
 import dev.saferun.evaluator.Opinion.Absent;
 import dev.saferun.evaluator.Opinion.Given;
-import dev.saferun.evaluator.Opinion.Why;
+import dev.saferun.evaluator.Opinion.Outcome;
 import dev.saferun.platform.CanonicalJson;
 import dev.saferun.platform.StrictJson;
 import dev.saferun.tenancy.Mode;
@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an opinion does to a reading, and to the decision that is made from it. */
 class OpinionTest {
@@ -32,12 +32,12 @@ class OpinionTest {
         new Given(0, "", ""),
         new Given(1, "Nobody asked for a refund.", "judge-1"),
         new Given(1.0 / 3, "Unsure.", "judge-1"),
-        new Absent(Why.REFUSED, "HTTP status 503"),
-        new Absent(Why.TIMED_OUT),
-        new Absent(Why.UNREACHABLE),
-        new Absent(Why.MALFORMED),
-        new Absent(Why.BUSY),
-        new Absent(Why.RESTING));
+        new Absent(Outcome.REFUSED, "HTTP status 503"),
+        new Absent(Outcome.TIMED_OUT),
+        new Absent(Outcome.UNREACHABLE),
+        new Absent(Outcome.MALFORMED),
+        new Absent(Outcome.BUSY),
+        new Absent(Outcome.RESTING));
   }
 
   @ParameterizedTest
@@ -48,7 +48,20 @@ class OpinionTest {
     RunState again = RunState.fromJson(StrictJson.parseObject(CanonicalJson.write(state.toJson())));
 
     assertThat(again).isEqualTo(state);
-    assertThat(again.intent().secondOpinion()).isEqualTo(opinion);
+    assertThat(again.intent().secondOpinion()).isEqualTo(opinion.outcome());
+  }
+
+  @Test
+  void itsWordsAreNoPartOfWhatIsDecidedFrom() {
+    RunState state = RunState.NEW.with(PLAIN.with(new Given(1, "A secret.", "judge-1")));
+
+    assertThat(state.toJson().toString()).doesNotContain("secret", "judge-1");
+  }
+
+  @Test
+  void whatWasGivenIsNotAbsent() {
+    assertThatThrownBy(() -> new Absent(Outcome.GIVEN))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -92,11 +105,11 @@ class OpinionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"TIMED_OUT", "UNREACHABLE", "REFUSED", "MALFORMED", "BUSY", "RESTING"})
-  void noOpinionLeavesWhatWasMeasured(Why why) {
+  @EnumSource(names = "GIVEN", mode = EnumSource.Mode.EXCLUDE)
+  void noOpinionLeavesWhatWasMeasured(Outcome outcome) {
     IntentReading measured = measured(Feature.PLAN_FLIPPED);
 
-    IntentReading with = measured.with(new Absent(why));
+    IntentReading with = measured.with(new Absent(outcome));
 
     assertThat(with.features()).isEqualTo(measured.features());
     assertThat(with.signals()).isEqualTo(measured.signals());

@@ -60,7 +60,7 @@ final class Deciding implements RunLog.Decider {
     Evaluation made = snapshot.evaluate(check, before);
     decision = made.decision();
     long micros = (System.nanoTime() - start) / NANOS_A_MICRO;
-    return new Decided(made.decision(), made.after(), micros);
+    return new Decided(made.decision(), made.after(), micros, opinion);
   }
 
   @Override

@@ -3,7 +3,7 @@ package dev.saferun.evaluator.opinion;
 import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.Opinion;
 import dev.saferun.evaluator.Opinion.Absent;
-import dev.saferun.evaluator.Opinion.Why;
+import dev.saferun.evaluator.Opinion.Outcome;
 import dev.saferun.evaluator.SecondOpinion;
 import dev.saferun.platform.CanonicalJson;
 import io.micronaut.context.annotation.Requires;
@@ -74,16 +74,16 @@ final class HttpSecondOpinion implements SecondOpinion {
   @Override
   public CompletionStage<Opinion> ask(Check check) {
     if (!places.tryAcquire()) {
-      return CompletableFuture.completedStage(new Absent(Why.BUSY));
+      return CompletableFuture.completedStage(new Absent(Outcome.BUSY));
     }
     if (patience.rests()) {
       places.release();
-      return CompletableFuture.completedStage(new Absent(Why.RESTING));
+      return CompletableFuture.completedStage(new Absent(Outcome.RESTING));
     }
     CompletableFuture<Opinion> opinion = new CompletableFuture<>();
     Future<?> exchange = threads.submit(() -> opinion.complete(exchange(check)));
     return opinion
-        .completeOnTimeout(new Absent(Why.TIMED_OUT), timeout.toNanos(), TimeUnit.NANOSECONDS)
+        .completeOnTimeout(new Absent(Outcome.TIMED_OUT), timeout.toNanos(), TimeUnit.NANOSECONDS)
         .whenCompleteAsync((said, fault) -> end(said, exchange), threads);
   }
 
@@ -99,7 +99,7 @@ final class HttpSecondOpinion implements SecondOpinion {
       case Absent absent -> {
         if (patience.failed()) {
           LOG.atWarn()
-              .addKeyValue("outcome", absent.outcome())
+              .addKeyValue("outcome", absent.outcome().wire())
               .addKeyValue("detail", absent.detail())
               .addKeyValue("rest", OpinionLimits.REST)
               .log("the second opinion failed several times in a row and is left alone");
@@ -114,12 +114,12 @@ final class HttpSecondOpinion implements SecondOpinion {
           http.send(question(check), head -> new BoundedBody(OpinionLimits.ANSWER_BYTES_MAX));
       return answer.statusCode() == OK
           ? OpinionAnswer.read(answer.body())
-          : new Absent(Why.REFUSED, "HTTP status " + answer.statusCode());
+          : new Absent(Outcome.REFUSED, "HTTP status " + answer.statusCode());
     } catch (IOException fault) {
-      return new Absent(Why.UNREACHABLE, fault.getClass().getSimpleName());
+      return new Absent(Outcome.UNREACHABLE, fault.getClass().getSimpleName());
     } catch (InterruptedException nobodyWaits) {
       Thread.currentThread().interrupt();
-      return new Absent(Why.TIMED_OUT);
+      return new Absent(Outcome.TIMED_OUT);
     }
   }
 

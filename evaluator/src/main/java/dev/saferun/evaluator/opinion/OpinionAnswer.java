@@ -3,7 +3,7 @@ package dev.saferun.evaluator.opinion;
 import dev.saferun.evaluator.Opinion;
 import dev.saferun.evaluator.Opinion.Absent;
 import dev.saferun.evaluator.Opinion.Given;
-import dev.saferun.evaluator.Opinion.Why;
+import dev.saferun.evaluator.Opinion.Outcome;
 import dev.saferun.platform.ProblemException;
 import dev.saferun.platform.StrictJson;
 import java.util.Map;
@@ -60,6 +60,6 @@ final class OpinionAnswer {
   }
 
   private static Opinion malformed(String detail) {
-    return new Absent(Why.MALFORMED, detail);
+    return new Absent(Outcome.MALFORMED, detail);
   }
 }

@@ -82,7 +82,7 @@ public final class Opinions {
         .ask(check)
         .thenApply(
             opinion -> {
-              opinions.add(1, Attributes.of(OUTCOME, opinion.outcome()));
+              opinions.add(1, Attributes.of(OUTCOME, opinion.outcome().wire()));
               return opinion;
             });
   }

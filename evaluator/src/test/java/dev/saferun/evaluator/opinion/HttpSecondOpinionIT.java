@@ -7,7 +7,7 @@ import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.Opinion;
 import dev.saferun.evaluator.Opinion.Absent;
 import dev.saferun.evaluator.Opinion.Given;
-import dev.saferun.evaluator.Opinion.Why;
+import dev.saferun.evaluator.Opinion.Outcome;
 import dev.saferun.platform.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -82,7 +82,7 @@ class HttpSecondOpinionIT {
     asking.close();
     asking = asking(SHORT, 1, null);
     model.hangs = true;
-    assertThat(ask()).isEqualTo(new Absent(Why.TIMED_OUT));
+    assertThat(ask()).isEqualTo(new Absent(Outcome.TIMED_OUT));
 
     model.hangs = false;
     assertThat(ask()).isInstanceOf(Given.class);
@@ -94,7 +94,7 @@ class HttpSecondOpinionIT {
     model.status = status;
     model.answer = new byte[0];
 
-    assertThat(ask()).isEqualTo(new Absent(Why.REFUSED, "HTTP status " + status));
+    assertThat(ask()).isEqualTo(new Absent(Outcome.REFUSED, "HTTP status " + status));
     assertThat(model.questions).hasSize(1);
   }
 
@@ -107,14 +107,14 @@ class HttpSecondOpinionIT {
 
     model.answer =
         padded.substring(0, OpinionLimits.ANSWER_BYTES_MAX + 1).getBytes(StandardCharsets.UTF_8);
-    assertThat(ask()).isEqualTo(new Absent(Why.MALFORMED, "more than 65536 bytes"));
+    assertThat(ask()).isEqualTo(new Absent(Outcome.MALFORMED, "more than 65536 bytes"));
   }
 
   @Test
   void nobodyAtTheAddressIsUnreachable() {
     model.close();
 
-    assertThat(ask()).isEqualTo(new Absent(Why.UNREACHABLE, "ConnectException"));
+    assertThat(ask()).isEqualTo(new Absent(Outcome.UNREACHABLE, "ConnectException"));
   }
 
   @Test
@@ -126,7 +126,7 @@ class HttpSecondOpinionIT {
     CompletableFuture<Opinion> second = later();
 
     for (int i = 0; i < 2 * OpinionLimits.FAILURES_MAX; i++) {
-      assertThat(ask()).isEqualTo(new Absent(Why.BUSY));
+      assertThat(ask()).isEqualTo(new Absent(Outcome.BUSY));
     }
 
     assertThat(first).isNotDone();
@@ -138,9 +138,9 @@ class HttpSecondOpinionIT {
     failUntilItRests();
     model.status = 200;
 
-    assertThat(ask()).isEqualTo(new Absent(Why.RESTING));
+    assertThat(ask()).isEqualTo(new Absent(Outcome.RESTING));
     nanos.addAndGet(OpinionLimits.REST.toNanos() - 1);
-    assertThat(ask()).isEqualTo(new Absent(Why.RESTING));
+    assertThat(ask()).isEqualTo(new Absent(Outcome.RESTING));
     assertThat(model.questions).hasSize(OpinionLimits.FAILURES_MAX);
 
     nanos.incrementAndGet();
@@ -153,15 +153,15 @@ class HttpSecondOpinionIT {
     failUntilItRests();
     nanos.addAndGet(OpinionLimits.REST.toNanos());
 
-    assertThat(ask().outcome()).isEqualTo("refused");
-    assertThat(ask()).isEqualTo(new Absent(Why.RESTING));
+    assertThat(ask().outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(ask()).isEqualTo(new Absent(Outcome.RESTING));
     assertThat(model.questions).hasSize(OpinionLimits.FAILURES_MAX + 1);
   }
 
   private void failUntilItRests() {
     model.status = 500;
     for (int i = 0; i < OpinionLimits.FAILURES_MAX; i++) {
-      assertThat(ask().outcome()).isEqualTo("refused");
+      assertThat(ask().outcome()).isEqualTo(Outcome.REFUSED);
     }
   }
 

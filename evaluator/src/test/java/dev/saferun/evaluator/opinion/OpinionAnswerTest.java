@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.saferun.evaluator.Opinion;
 import dev.saferun.evaluator.Opinion.Absent;
 import dev.saferun.evaluator.Opinion.Given;
-import dev.saferun.evaluator.Opinion.Why;
+import dev.saferun.evaluator.Opinion.Outcome;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,7 +46,7 @@ class OpinionAnswerTest {
         .isInstanceOfSatisfying(
             Absent.class,
             absent -> {
-              assertThat(absent.why()).isEqualTo(Why.MALFORMED);
+              assertThat(absent.outcome()).isEqualTo(Outcome.MALFORMED);
               assertThat(absent.detail()).contains(told).doesNotContain("Sorry", "verdict");
             });
   }
@@ -58,9 +58,9 @@ class OpinionAnswerTest {
     String model = "m".repeat(OpinionLimits.MODEL_CHARACTERS_MAX + beyond);
 
     assertThat(read("{'score':1,'sentence':'%s','model':'m'}".formatted(sentence)).outcome())
-        .isEqualTo(beyond == 0 ? "given" : "malformed");
+        .isEqualTo(beyond == 0 ? Outcome.GIVEN : Outcome.MALFORMED);
     assertThat(read("{'score':1,'sentence':'s','model':'%s'}".formatted(model)).outcome())
-        .isEqualTo(beyond == 0 ? "given" : "malformed");
+        .isEqualTo(beyond == 0 ? Outcome.GIVEN : Outcome.MALFORMED);
   }
 
   private static Opinion read(String answer) {

@@ -4,6 +4,7 @@ import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.Decision;
 import dev.saferun.evaluator.Fingerprints;
 import dev.saferun.evaluator.Observation;
+import dev.saferun.evaluator.Opinion;
 import dev.saferun.evaluator.RunLog.Decided;
 import dev.saferun.evaluator.RunState;
 import dev.saferun.evaluator.WindowReading;
@@ -98,6 +99,10 @@ public final class Evidence {
     document.put("action", check.action());
     document.put("context", check.context());
     document.put("run", run(before, decided.after()));
+    Opinion opinion = decided.secondOpinion();
+    if (opinion != null) {
+      document.put("second_opinion", opinion.toJson());
+    }
     document.put("decision_id", decisionId.toString());
     document.put("decision", decided.decision().toJson());
     document.put("fingerprint", Fingerprints.text(decided.after().recent().call(0)));
