@@ -98,7 +98,9 @@ final class IntentModelView {
   }
 
   private void reliability(JsonNode model) {
-    faint("  %6s  %5s  %5s  %-15s".formatted("labels", "said", "was", "95 % range"));
+    faint(
+        "  %6s  %5s  %5s  %-14s  %s"
+            .formatted("labels", "said", "was", "95 % range", "0 to 1, o is said"));
     for (JsonNode bin : model.path("bins")) {
       double said = bin.path("said").asDouble();
       double low = bin.path("low").asDouble();
