@@ -54,6 +54,9 @@ final class KnownSettings {
         "size of all segments; beyond it the environment's on_overflow applies");
     all.put("saferun.runs.runs-in-memory-max", "runs whose state is kept in memory");
     all.put(
+        "saferun.runs.words-in-memory-max",
+        "words of all runs' texts that the Intent Guard compares calls with, about 50 bytes each");
+    all.put(
         "saferun.runs.windows-in-memory-max",
         "counters of the loop guard's windows; beyond it the empty ones leave, else all begin anew");
     all.put(

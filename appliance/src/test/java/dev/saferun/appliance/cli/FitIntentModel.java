@@ -38,18 +38,18 @@ final class FitIntentModel {
    */
   private static final Map<Feature, Double> SET =
       new EnumMap<>(
-          Map.of(
-              Feature.SENT_DIFFERS, 10.0,
-              Feature.PLAN_FLIPPED, 9.5,
-              Feature.PLAN_DIFFERS, 8.5,
-              Feature.STATE_DIFFERS, 8.5,
-              Feature.OTHER_TARGET, 9.0,
-              Feature.OPPOSITE_OF_ASKED, 8.5,
-              Feature.OTHER_UNIT, 8.5,
-              Feature.NOVEL_TOOL, 0.8,
-              Feature.NOVEL_VALUE, 1.5,
-              Feature.UNUSUAL_AMOUNT, 1.5,
-              Feature.SECOND_OPINION, 8.5));
+          Map.ofEntries(
+              Map.entry(Feature.SENT_DIFFERS, 10.0),
+              Map.entry(Feature.PLAN_FLIPPED, 9.5),
+              Map.entry(Feature.PLAN_DIFFERS, 8.5),
+              Map.entry(Feature.STATE_DIFFERS, 8.5),
+              Map.entry(Feature.OTHER_TARGET, 9.0),
+              Map.entry(Feature.OPPOSITE_OF_ASKED, 8.5),
+              Map.entry(Feature.OTHER_UNIT, 8.5),
+              Map.entry(Feature.NOVEL_TOOL, 0.8),
+              Map.entry(Feature.NOVEL_VALUE, 1.5),
+              Map.entry(Feature.UNUSUAL_AMOUNT, 1.5),
+              Map.entry(Feature.SECOND_OPINION, 8.5)));
 
   private static final double PENALTY = 0.5;
 

@@ -1,8 +1,10 @@
 package dev.saferun.evaluator.intent;
 
 import dev.saferun.evaluator.Fingerprint;
+import dev.saferun.evaluator.Meanings;
 import dev.saferun.evaluator.Origin;
 import dev.saferun.evaluator.Origin.Trust;
+import dev.saferun.evaluator.texts.Block;
 import dev.saferun.evaluator.texts.Lexicon;
 import dev.saferun.evaluator.texts.Sentences;
 import dev.saferun.evaluator.texts.Source;
@@ -33,8 +35,14 @@ final class Library {
   private final Sentences sentences = new Sentences(Lexicon.STANDARD);
   private final Set<Long> knownAsked = new HashSet<>();
   private final Set<Long> known = new HashSet<>();
+  private final Meanings meanings;
+  private int prepared;
   private int order;
   private boolean whole = true;
+
+  Library(Meanings meanings) {
+    this.meanings = meanings;
+  }
 
   int words() {
     return askedTexts.words() + madeTexts.words() + seenTexts.words();
@@ -122,6 +130,23 @@ final class Library {
     if (source.origin() == Origin.USER_REQUEST) {
       asked.said(text, sentences);
     }
+    if (index == seenTexts) {
+      prepare();
+    }
     work.add(text.count());
+  }
+
+  /** What a later call may be held against by meaning is got ready while the agent thinks. */
+  private void prepare() {
+    List<Block> instructions = seenTexts.instructions();
+    if (instructions.size() < prepared) {
+      prepared = 0;
+    }
+    if (prepared == 0 && !instructions.isEmpty()) {
+      asked.sentences().forEach(meanings::prepare);
+    }
+    for (; prepared < instructions.size(); prepared++) {
+      meanings.prepare(instructions.get(prepared).text());
+    }
   }
 }

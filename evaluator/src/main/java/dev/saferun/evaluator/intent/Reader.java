@@ -26,7 +26,7 @@ public final class Reader {
 
   private static final int CALLS_REMEMBERED_MAX = 64;
 
-  private final Library library = new Library();
+  private final Library library;
   private final Meanings meanings;
   private final Map<Long, Called> called = new LinkedHashMap<>();
 
@@ -35,6 +35,7 @@ public final class Reader {
 
   public Reader(boolean whole, Meanings meanings) {
     this.meanings = meanings;
+    this.library = new Library(meanings);
     if (!whole) {
       library.lose();
     }

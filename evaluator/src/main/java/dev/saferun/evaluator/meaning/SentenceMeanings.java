@@ -85,7 +85,7 @@ public final class SentenceMeanings implements Meanings {
   @Override
   public void prepare(String text) {
     String cut = cut(text);
-    if (known.find(cut) == null) {
+    if (!cut.isEmpty() && known.find(cut) == null) {
       preparing.execute(() -> run(cut));
     }
   }
