@@ -69,10 +69,11 @@ final class Contradictions {
     }
   }
 
-  private void add(Kind kind, Feature feature, String argument, String where, Pointer pointer) {
+  /** The pointers are written out only where they are told. */
+  private void add(Kind kind, Feature feature, Object argument, String where, Pointer pointer) {
     if (signals.size() < SIGNALS_MAX) {
       TextPlace place = new TextPlace(frame, where + pointer, 0, 0);
-      signals.add(new IntentSignal(kind, 1, argument, place));
+      signals.add(new IntentSignal(kind, 1, argument.toString(), place));
     }
     features.put(feature, 1.0);
   }
@@ -153,7 +154,7 @@ final class Contradictions {
   }
 
   private void add(Kind kind, Feature feature, String where, Leaf said, Leaf given) {
-    add(kind, feature, given.pointer().toString(), where, said.pointer());
+    add(kind, feature, given.pointer(), where, said.pointer());
   }
 
   private static boolean isHundredfold(Leaf one, Leaf other) {

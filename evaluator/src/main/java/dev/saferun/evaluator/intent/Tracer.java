@@ -31,6 +31,10 @@ final class Tracer {
   private static final int PROSE_WORDS = 9;
 
   private static final int LEAVES_MAX = 128;
+
+  /** A longer text that is no prose is looked for as it is, and in no other form. */
+  private static final int FORMS_CHARACTERS_MAX = 4_096;
+
   private static final Pattern SCHEME = Pattern.compile("^[a-zA-Z][a-zA-Z0-9+.-]*://");
 
   private final Library library;
@@ -111,6 +115,9 @@ final class Tracer {
 
   /** A value that does not stand in the texts as it is. */
   private List<Traced> otherwise(Argument argument, String text, Traced whole) {
+    if (text.length() > FORMS_CHARACTERS_MAX) {
+      return List.of(whole);
+    }
     List<Traced> found =
         Moment.read(text).map(moment -> moment(argument, moment)).orElse(List.of());
     if (found.isEmpty()) {
