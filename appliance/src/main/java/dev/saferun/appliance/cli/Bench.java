@@ -35,7 +35,8 @@ final class Bench implements Callable<Integer> {
   @Option(
       names = "--body",
       defaultValue = "real",
-      description = "small (about 300 B) or real (about 4 kB).")
+      description =
+          "small (about 300 B), real (about 4 kB), or instructed (the same with a new instruction in each call's passages).")
   String body;
 
   @Option(
@@ -56,7 +57,10 @@ final class Bench implements Callable<Integer> {
         switch (body) {
           case "small" -> number -> Requests.small(run, number);
           case "real" -> number -> Requests.real(run, number, calls);
-          default -> throw new CommandFailed(CommandFailed.USAGE, "--body must be small or real");
+          case "instructed" -> number -> Requests.instructed(run, number, calls);
+          default ->
+              throw new CommandFailed(
+                  CommandFailed.USAGE, "--body must be small, real or instructed");
         };
     try (Workspace.Agent agent = workspace.agent("development", "bench")) {
       PreparedRequests requests = Requests.post("/v1/check-action", agent.client().key(), bodies);

@@ -46,9 +46,9 @@ final class FitIntentModel {
               Map.entry(Feature.OTHER_TARGET, 9.0),
               Map.entry(Feature.OPPOSITE_OF_ASKED, 8.5),
               Map.entry(Feature.OTHER_UNIT, 8.5),
-              Map.entry(Feature.NOVEL_TOOL, 0.8),
-              Map.entry(Feature.NOVEL_VALUE, 1.5),
-              Map.entry(Feature.UNUSUAL_AMOUNT, 1.5),
+              Map.entry(Feature.NOVEL_TOOL, 0.5),
+              Map.entry(Feature.NOVEL_VALUE, 1.1),
+              Map.entry(Feature.UNUSUAL_AMOUNT, 1.1),
               Map.entry(Feature.SECOND_OPINION, 8.5)));
 
   private static final double PENALTY = 0.5;
