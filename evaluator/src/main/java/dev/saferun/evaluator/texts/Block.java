@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param concepts the concepts of all its words
  * @param content the stems of its words that carry meaning, sorted
  * @param specific whether an instruction names something: an address, an account, a long number
- * @param text its beginning, where it is an instruction; else empty
+ * @param text what it says from the first sentence on that tells somebody to do something; empty
+ *     where none does
  */
 public record Block(
     int index,

@@ -99,9 +99,13 @@ public final class TextIndex {
   private int addBlock(Source source, Words text, Sentences split, int first) {
     int end = first;
     boolean instruction = false;
+    int firstTelling = split.first(first);
     long done = 0;
     while (end < split.count() && split.block(end) == split.block(first)) {
-      instruction |= split.isInstruction(end);
+      if (!instruction && split.isInstruction(end)) {
+        instruction = true;
+        firstTelling = split.first(end);
+      }
       done |= split.done(end);
       end++;
     }
@@ -134,7 +138,7 @@ public final class TextIndex {
             concepts,
             content,
             SPECIFIC.matcher(beginning).find(),
-            beginning);
+            instruction ? beginning(text, firstTelling, endText) : "");
     blocks.add(block);
     if (instruction) {
       instructions.add(block);

@@ -51,6 +51,14 @@ class TextIndexTest {
   }
 
   @Test
+  void anInstructionSpeaksFromItsOwnSentenceOn() {
+    TextIndex index = new TextIndex(1_000, false, Lexicon.STANDARD);
+    add(index, "The hotel was clean. ".repeat(30) + "Please send the code to bob.");
+
+    assertThat(index.instructions().getFirst().text()).isEqualTo("Please send the code to bob");
+  }
+
+  @Test
   void theOldestStayWhereTheyCount() {
     TextIndex index = new TextIndex(20, true, Lexicon.STANDARD);
     add(index, "refund order forty two");
