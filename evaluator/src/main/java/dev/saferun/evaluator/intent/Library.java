@@ -130,14 +130,14 @@ final class Library {
     if (source.origin() == Origin.USER_REQUEST) {
       asked.said(text, sentences);
     }
-    if (index == seenTexts) {
-      prepare();
-    }
     work.add(text.count());
   }
 
-  /** What a later call may be held against by meaning is got ready while the agent thinks. */
-  private void prepare() {
+  /**
+   * Gets ready what the next call may be held against by meaning, while the agent thinks. What
+   * comes with a call itself is asked for at once and would only be run twice.
+   */
+  void prepare() {
     List<Block> instructions = seenTexts.instructions();
     if (instructions.size() < prepared) {
       prepared = 0;

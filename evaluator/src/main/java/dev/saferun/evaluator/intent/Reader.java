@@ -192,6 +192,7 @@ public final class Reader {
     } catch (Work.Exceeded exceeded) {
       library.lose();
     }
+    library.prepare();
   }
 
   public void recorded(String kind, long frame, @Nullable Object content) {
