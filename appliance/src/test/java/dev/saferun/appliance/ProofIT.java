@@ -1,6 +1,7 @@
 package dev.saferun.appliance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.saferun.appliance.serve.OwnerOf;
@@ -218,7 +219,7 @@ class ProofIT {
     assertThat(after.get("proven").asLong()).isEqualTo(1);
     assertThat(verify(admin, Api.JSON.createObjectNode().put("decision_id", decision)).text())
         .contains("\"altered\":{", "\"part\":\"evidence\"");
-    assertThat(audited("decision:" + decision)).isEqualTo(1);
+    await().untilAsserted(() -> assertThat(audited("decision:" + decision)).isEqualTo(1));
   }
 
   @Test
@@ -242,23 +243,18 @@ class ProofIT {
     }
   }
 
+  /** How often a drift of it stands in the audit log. */
   private int audited(String target) throws Exception {
-    for (int attempt = 0; attempt < 50; attempt++) {
-      try (Connection owner = owner();
-          PreparedStatement statement =
-              owner.prepareStatement(
-                  "select count(*) from audit.event where code = 'proof.drift' and target = ?")) {
-        statement.setString(1, target);
-        try (ResultSet found = statement.executeQuery()) {
-          found.next();
-          if (found.getInt(1) > 0) {
-            return found.getInt(1);
-          }
-        }
+    try (Connection owner = owner();
+        PreparedStatement statement =
+            owner.prepareStatement(
+                "select count(*) from audit.event where code = 'proof.drift' and target = ?")) {
+      statement.setString(1, target);
+      try (ResultSet found = statement.executeQuery()) {
+        found.next();
+        return found.getInt(1);
       }
-      Thread.sleep(100);
     }
-    return 0;
   }
 
   /** The owner is bound by row-level security, too, and so names the organization. */

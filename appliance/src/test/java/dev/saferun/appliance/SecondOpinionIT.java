@@ -2,6 +2,7 @@ package dev.saferun.appliance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
@@ -16,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -163,12 +163,8 @@ class SecondOpinionIT {
         .hasMessage(PREFIX + "url must hold no user; use the token");
   }
 
-  private void awaitQuestions(int count) throws InterruptedException {
-    Instant end = Instant.now().plus(COMES_WITHIN);
-    while (questions.size() < count && Instant.now().isBefore(end)) {
-      Thread.sleep(20);
-    }
-    assertThat(questions).hasSize(count);
+  private void awaitQuestions(int count) {
+    await().atMost(COMES_WITHIN).untilAsserted(() -> assertThat(questions).hasSize(count));
   }
 
   private Running start(String when, String timeout) throws IOException {
@@ -227,15 +223,13 @@ class SecondOpinionIT {
       return admin.get("/v1/runs/" + run).body().path("frames");
     }
 
-    JsonNode awaitFrame(String run, long number) throws InterruptedException {
-      Instant end = Instant.now().plus(COMES_WITHIN);
-      Api.Answer answer = admin.get("/v1/runs/" + run + "/frames/" + number);
-      while (answer.status() == 404 && Instant.now().isBefore(end)) {
-        Thread.sleep(50);
-        answer = admin.get("/v1/runs/" + run + "/frames/" + number);
-      }
-      assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-      return answer.body();
+    JsonNode awaitFrame(String run, long number) {
+      return await()
+          .atMost(COMES_WITHIN)
+          .until(
+              () -> admin.get("/v1/runs/" + run + "/frames/" + number),
+              answer -> answer.status() == 200)
+          .body();
     }
 
     boolean isProven(JsonNode decision) {

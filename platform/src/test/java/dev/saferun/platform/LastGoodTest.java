@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -202,8 +202,8 @@ class LastGoodTest {
               return bytes("after all");
             });
     assertThatThrownBy(() -> await(failed)).hasMessageContaining("planned");
-    until(() -> lastGood.read(NAME).isPresent());
-    until(() -> lastGood.lagging().isEmpty());
+    Awaitility.await().until(() -> lastGood.read(NAME).isPresent());
+    Awaitility.await().until(() -> lastGood.lagging().isEmpty());
   }
 
   @Test
@@ -246,14 +246,6 @@ class LastGoodTest {
       latch.await();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void until(BooleanSupplier holds) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (!holds.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("the deadline").isLessThan(deadline);
-      Thread.sleep(10);
     }
   }
 }

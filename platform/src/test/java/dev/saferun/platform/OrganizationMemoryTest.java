@@ -17,8 +17,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.awaitility.Awaitility;
 import org.hibernate.reactive.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +67,7 @@ class OrganizationMemoryTest {
     written.put(FIRST, "one, newer");
     written.remove(SECOND);
     away.set(false);
-    until(() -> without.memory.fromDisk().isEmpty());
+    Awaitility.await().until(() -> without.memory.fromDisk().isEmpty());
     assertThat(without.held).as("newer, and nothing that is gone").isEqualTo(written);
     await(without.memory.onDisk());
     assertThat(onDisk()).contains("one, newer").doesNotContain("two");
@@ -196,13 +196,5 @@ class OrganizationMemoryTest {
 
   private static void await(CompletionStage<Void> stage) throws Exception {
     stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
-  }
-
-  private static void until(BooleanSupplier holds) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (!holds.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("the deadline").isLessThan(deadline);
-      Thread.sleep(10);
-    }
   }
 }

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -18,16 +20,8 @@ import picocli.CommandLine.Parameters;
     subcommands = {Intent.Show.class, Intent.Calibrate.class})
 final class Intent {
 
-  private static String models(String project) {
-    return "/v1/projects/" + Client.segment(project) + "/intent-models";
-  }
-
-  /** {@code saferun intent show PROJECT}. */
-  @Command(
-      name = "show",
-      description = "What the labels say of a model: what it said and what was, by threshold.",
-      mixinStandardHelpOptions = true)
-  static final class Show implements Callable<Integer> {
+  /** Whose labels are looked at, and how what comes of it is shown. */
+  static final class Labelled {
 
     @Parameters(paramLabel = "PROJECT")
     String project;
@@ -38,23 +32,39 @@ final class Intent {
         description = "Whose labels and calls; all of the project where none is named.")
     @Nullable String environment;
 
+    @Option(names = "--json", description = "One JSON document on standard output.")
+    boolean json;
+
+    String models() {
+      return "/v1/projects/" + Client.segment(project) + "/intent-models";
+    }
+
+    void show(JsonNode found, BiFunction<JsonNode, Terminal, String> view) {
+      System.out.print(
+          json ? found.toPrettyString() + "\n" : view.apply(found, Terminal.ofThisProcess()));
+    }
+  }
+
+  /** {@code saferun intent show PROJECT}. */
+  @Command(
+      name = "show",
+      description = "What the labels say of a model: what it said and what was, by threshold.",
+      mixinStandardHelpOptions = true)
+  static final class Show implements Callable<Integer> {
+
+    @Mixin Labelled labelled;
+
     @Option(
         names = "--model",
         paramLabel = "NAME",
         description = "The one in force where none is named.")
     @Nullable String model;
 
-    @Option(names = "--json", description = "One JSON document on standard output.")
-    boolean json;
-
     @Override
     public Integer call() {
-      Query query = new Query().with("environment", environment).with("model", model);
-      JsonNode found = Client.fromEnvironment().get(models(project) + "/points" + query);
-      System.out.print(
-          json
-              ? found.toPrettyString() + "\n"
-              : IntentModelView.ofPoints(found, Terminal.ofThisProcess()));
+      Query query = new Query().with("environment", labelled.environment).with("model", model);
+      JsonNode found = Client.fromEnvironment().get(labelled.models() + "/points" + query);
+      labelled.show(found, IntentModelView::ofPoints);
       return 0;
     }
   }
@@ -68,14 +78,7 @@ final class Intent {
       mixinStandardHelpOptions = true)
   static final class Calibrate implements Callable<Integer> {
 
-    @Parameters(paramLabel = "PROJECT")
-    String project;
-
-    @Option(
-        names = "--environment",
-        paramLabel = "NAME",
-        description = "Whose labels and calls; all of the project where none is named.")
-    @Nullable String environment;
+    @Mixin Labelled labelled;
 
     @Option(
         names = "--method",
@@ -83,19 +86,13 @@ final class Intent {
         description = "auto, platt, isotonic or temperature.")
     @Nullable String method;
 
-    @Option(names = "--json", description = "One JSON document on standard output.")
-    boolean json;
-
     @Override
     public Integer call() {
       ObjectNode request = Client.JSON.createObjectNode();
-      putIfPresent(request, "environment", environment);
+      putIfPresent(request, "environment", labelled.environment);
       putIfPresent(request, "method", method);
-      JsonNode made = Client.fromEnvironment().post(models(project), request);
-      System.out.print(
-          json
-              ? made.toPrettyString() + "\n"
-              : IntentModelView.ofVersion(made, Terminal.ofThisProcess()));
+      JsonNode made = Client.fromEnvironment().post(labelled.models(), request);
+      labelled.show(made, IntentModelView::ofVersion);
       return 0;
     }
 

@@ -24,7 +24,7 @@ final class IntentView {
   }
 
   boolean isThere() {
-    return measured.path("status").asText().equals("measured");
+    return measured.has("status") && !measured.path("status").asText().equals("off");
   }
 
   /** The places in plan and state that contradict the call, as pointers into the frame. */
@@ -83,6 +83,11 @@ final class IntentView {
   /** Score, cause, and each signal with its place. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
+    if (measured.has("unavailable")) {
+      lines.add(
+          "not measured (%s); what happens then is the guard's setting `unavailable`"
+              .formatted(measured.get("unavailable").asText().replace('_', ' ')));
+    }
     JsonNode scored = frame.at("/decision/intent");
     if (scored.has("score")) {
       lines.add(
@@ -114,6 +119,9 @@ final class IntentView {
     if (!measured.path("whole").asBoolean(true)) {
       lines.add("not all texts of the run could be held against this call");
     }
+    if (measured.path("meaning").asText().equals("late")) {
+      lines.add("the sentence model had no time for all that was new: there, words alone decided");
+    }
     return lines;
   }
 
@@ -128,12 +136,13 @@ final class IntentView {
       }
       String form = origin.path("form").asText();
       lines.add(
-          "%s: %s%s%s"
+          "%s: %s%s%s%s"
               .formatted(
                   origin.path("argument").asText(),
                   origin.path("origin").asText().replace('_', ' '),
                   form.equals("exact") ? "" : " (" + form + ")",
-                  place(origin)));
+                  place(origin),
+                  origin.has("second") ? " and" + place(origin.get("second")) : ""));
     }
     return lines;
   }

@@ -102,6 +102,31 @@ class FrameViewTest {
   }
 
   @Test
+  void whatCouldNotBeMeasuredIsSaid() throws IOException {
+    String late = FRAME.replace("\"whole\": true", "\"whole\": true, \"meaning\": \"late\"");
+    String unavailable =
+        "{\"kind\": \"action\", \"run\": {\"intent\": {\"status\": \"unavailable\","
+            + " \"unavailable\": \"too_much\"}}}";
+
+    assertThat(FrameView.of(json(late), new Terminal(120, false)))
+        .contains("the sentence model had no time for all that was new");
+    assertThat(FrameView.of(json(unavailable), new Terminal(120, false)))
+        .contains("not measured (too much)");
+  }
+
+  @Test
+  void bothPlacesOfASumAreSaid() throws IOException {
+    String sum =
+        FRAME.replace(
+            "\"form\": \"hundredfold\", \"frame\": 7,",
+            "\"form\": \"sum\", \"second\": {\"frame\": 2, \"pointer\": \"/result/fee\", \"start\": 0, \"end\": 2},"
+                + " \"frame\": 7,");
+
+    assertThat(FrameView.of(json(sum), new Terminal(160, false)))
+        .contains("characters 0 to 4) and (frame 2 /result/fee, characters 0 to 2)");
+  }
+
+  @Test
   void colourIsNeverTheOnlySign() throws IOException {
     String plain = FrameView.of(json(FRAME), new Terminal(72, false));
     String coloured = FrameView.of(json(FRAME), new Terminal(72, true));

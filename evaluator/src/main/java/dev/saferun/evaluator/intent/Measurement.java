@@ -81,7 +81,8 @@ final class Measurement {
       double objects = tool.objectsIn(block);
       Instruction rough = new Instruction(block, verb, objects, value[0], value[1] > 0, 0);
       if (rough.fit() >= Instruction.FIT_MIN) {
-        double near = Math.max(asked.near(block, seenTexts), meaning.near(block));
+        double byWords = asked.near(block, seenTexts);
+        double near = byWords == 1 ? 1 : Math.max(byWords, meaning.near(block));
         weigh(new Instruction(block, verb, objects, value[0], value[1] > 0, near));
       }
     }

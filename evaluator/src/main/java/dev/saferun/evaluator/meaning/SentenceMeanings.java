@@ -5,9 +5,10 @@ import dev.saferun.evaluator.Meanings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.OptionalDouble;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Meanings by the sentence model. A text runs through the network once and is known from then on. A
- * call may have texts run while there is time for it; what takes too long is not begun.
+ * call may have texts run while there is time for it. What would take too long is not begun for
+ * this call: it is run beside it, and later calls know it.
  */
 public final class SentenceMeanings implements Meanings {
 
@@ -25,7 +27,7 @@ public final class SentenceMeanings implements Meanings {
   /** Texts whose directions are kept; each takes about 2 kB. */
   private static final int TEXTS_MAX = 8_192;
 
-  /** Texts that wait to be got ready; beyond them a text is got ready when it is asked for. */
+  /** Texts that wait to be run beside the calls; beyond them a text is run when it is asked for. */
   private static final int WAITING_MAX = 256;
 
   /** Characters of a text; the network reads no more of it. */
@@ -36,7 +38,9 @@ public final class SentenceMeanings implements Meanings {
 
   private final SentenceModel model;
   private final Directions known = new Directions(TEXTS_MAX);
-  private final ThreadPoolExecutor preparing;
+  private final Set<String> waiting = ConcurrentHashMap.newKeySet();
+  private final ExecutorService besideCalls =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("meanings").factory());
   private final long nanosMax;
   private final LongSupplier nanoTime;
   private final AtomicLong nanosOfARun = new AtomicLong();
@@ -45,15 +49,6 @@ public final class SentenceMeanings implements Meanings {
     this.model = model;
     this.nanosMax = nanosMax;
     this.nanoTime = nanoTime;
-    this.preparing =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            0,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(WAITING_MAX),
-            Thread.ofPlatform().daemon().name("meanings").factory(),
-            new ThreadPoolExecutor.DiscardPolicy());
   }
 
   /**
@@ -76,6 +71,9 @@ public final class SentenceMeanings implements Meanings {
       for (int run = 0; run < WARMING_RUNS; run++) {
         meanings.run("Is it warm? Then it may be asked. Round " + run);
       }
+      long begun = nanoTime.getAsLong();
+      meanings.run("It is warm now, so this run takes about as long as one of a call will.");
+      meanings.nanosOfARun.set(nanoTime.getAsLong() - begun);
       return meanings;
     } catch (OrtException | UnsatisfiedLinkError fault) {
       throw new IOException("the sentence model cannot be run here", fault);
@@ -86,7 +84,17 @@ public final class SentenceMeanings implements Meanings {
   public void prepare(String text) {
     String cut = cut(text);
     if (!cut.isEmpty() && known.find(cut) == null) {
-      preparing.execute(() -> run(cut));
+      runBeside(cut);
+    }
+  }
+
+  private void runBeside(String text) {
+    if (waiting.size() < WAITING_MAX && waiting.add(text)) {
+      besideCalls.execute(
+          () -> {
+            run(text);
+            waiting.remove(text);
+          });
     }
   }
 
@@ -144,6 +152,7 @@ public final class SentenceMeanings implements Meanings {
         return before;
       }
       if (spent + nanosOfARun.get() > nanosMax) {
+        runBeside(text);
         return null;
       }
       long begun = nanoTime.getAsLong();
@@ -160,6 +169,6 @@ public final class SentenceMeanings implements Meanings {
 
   @Override
   public void close() {
-    preparing.shutdownNow();
+    besideCalls.shutdownNow();
   }
 }

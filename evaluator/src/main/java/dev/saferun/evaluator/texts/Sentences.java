@@ -92,7 +92,7 @@ public final class Sentences {
     }
     long done = instructions[sentence] ? heads : 0;
     for (int word = firsts[sentence]; word < end(sentence, words); word++) {
-      done |= lexicon.done(Lexicon.stem(words.text(), words.start(word), words.end(word)));
+      done |= lexicon.done(stem(words, word));
     }
     return done;
   }
@@ -211,7 +211,7 @@ public final class Sentences {
   private boolean isInstruction(Words words, int begin, int end) {
     int first = afterWish(words, begin, end);
     for (int word = first; word < end && word < first + OPENERS_MAX; word++) {
-      int stem = Lexicon.stem(words.text(), words.start(word), words.end(word));
+      int stem = stem(words, word);
       if (isPartOfName(words, word)) {
         return false;
       }
@@ -276,12 +276,12 @@ public final class Sentences {
 
   /** {@code Please find attached} and {@code feel free} ask for nothing. */
   private static boolean isCourtesy(Words words, int word, int end) {
-    int stem = Lexicon.stem(words.text(), words.start(word), words.end(word));
+    int stem = stem(words, word);
     if (!POINTERS.contains(stem)) {
       return false;
     }
     for (int next = word + 1; next < Math.min(end, word + 4); next++) {
-      if (POINTED.contains(Lexicon.stem(words.text(), words.start(next), words.end(next)))) {
+      if (POINTED.contains(stem(words, next))) {
         return true;
       }
     }
@@ -289,7 +289,7 @@ public final class Sentences {
   }
 
   private static boolean isVerbLike(Words words, int word) {
-    return !NO_VERBS.contains(Lexicon.stem(words.text(), words.start(word), words.end(word)))
+    return !NO_VERBS.contains(stem(words, word))
         && !words.isNumber(word)
         && !words.text().startsWith("s", words.end(word) - 1);
   }

@@ -2,6 +2,7 @@ package dev.saferun.evaluator.meaning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import dev.saferun.evaluator.Meanings;
 import dev.saferun.evaluator.Meanings.Likeness;
@@ -48,6 +49,22 @@ class SentenceMeaningsTest {
       Likeness second = meanings.begin();
       assertThat(second.of(ORDER, ALIKE)).isPresent();
       assertThat(second.state()).isEqualTo(State.TOLD);
+    }
+  }
+
+  /** A machine that was busy once must not keep the network from being asked ever after. */
+  @Test
+  void whatWasTooLateForOneCallIsRunBesideItAndKnownToLaterOnes() throws Exception {
+    AtomicLong now = new AtomicLong();
+    AtomicLong pace = new AtomicLong(1_000_000);
+    try (Meanings meanings =
+        SentenceMeanings.load(Duration.ofMillis(3), () -> now.addAndGet(pace.get()))) {
+      pace.set(1_000_000_000);
+      assertThat(meanings.begin().of(ORDER, ALIKE)).as("takes a second, once").isEmpty();
+      pace.set(1_000_000);
+      assertThat(meanings.begin().of(ORDER, OTHER)).as("nothing is begun now").isEmpty();
+
+      await().untilAsserted(() -> assertThat(meanings.begin().of(ORDER, OTHER)).isPresent());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.saferun.platform.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.saferun.platform.ChangeFeed;
 import dev.saferun.platform.CommonProblem;
@@ -25,7 +26,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hibernate.reactive.stage.Stage;
@@ -72,7 +72,7 @@ class AwaitedDatabaseTest {
       database.changeFeed().subscribe("topic", told::add);
 
       away.set(false);
-      until(() -> database.awaitedSince().isEmpty());
+      await().until(() -> database.awaitedSince().isEmpty());
       assertThat(attempts).hasValueGreaterThan(1);
       arrived.tell(ORGANIZATION);
       assertThat(told.poll(1, TimeUnit.SECONDS)).isEqualTo(ORGANIZATION);
@@ -110,7 +110,7 @@ class AwaitedDatabaseTest {
         };
     AwaitedDatabase database = AwaitedDatabase.start(slow, SHORT);
     database.close();
-    until(() -> arrived.closed);
+    await().until(() -> arrived.closed);
   }
 
   private static void assertUnavailable(CompletionStage<?> stage) {
@@ -126,14 +126,6 @@ class AwaitedDatabaseTest {
       Thread.sleep(duration);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void until(BooleanSupplier holds) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (!holds.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("the deadline").isLessThan(deadline);
-      Thread.sleep(10);
     }
   }
 

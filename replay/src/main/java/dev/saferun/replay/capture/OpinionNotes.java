@@ -14,10 +14,18 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class OpinionNotes implements OpinionLog {
 
+  private static final String OPINION_MEMBER = "second_opinion";
+
   private final Observations observations;
 
   OpinionNotes(Observations observations) {
     this.observations = observations;
+  }
+
+  /** Whether a recorded frame is such a note: the agent has not seen what it says. */
+  static boolean isOpinion(Map<String, @Nullable Object> frame) {
+    return "note".equals(frame.get("kind"))
+        && Evidence.object(frame.get("content")).containsKey(OPINION_MEMBER);
   }
 
   @Override
@@ -25,7 +33,7 @@ final class OpinionNotes implements OpinionLog {
       EnvironmentSettings environment, String runId, UUID decisionId, Opinion opinion) {
     Map<String, @Nullable Object> content = new LinkedHashMap<>();
     content.put("about", decisionId.toString());
-    content.put("second_opinion", opinion.toJson());
+    content.put(OPINION_MEMBER, opinion.toJson());
     return observations.note(environment, runId, content);
   }
 }

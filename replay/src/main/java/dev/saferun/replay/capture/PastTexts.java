@@ -84,10 +84,13 @@ final class PastTexts {
       Map<String, @Nullable Object> frame =
           Evidence.object(StrictJson.parse(evidence, CheckedCall.EVIDENCE_DEPTH_MAX));
       long number = frame.get("frame") instanceof Long known ? known : 0;
-      if (number != last + 1 || isTextTaken(frame)) {
+      boolean unread = OpinionNotes.isOpinion(frame);
+      if (number != last + 1 || (!unread && isTextTaken(frame))) {
         texts.missed();
       }
-      take(texts, number, frame);
+      if (!unread) {
+        take(texts, number, frame);
+      }
       last = number;
     }
     return new Remembered(texts, last);

@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,17 +77,8 @@ public final class Calibrations {
       throw new ProblemException(
           ReplayProblem.CALIBRATION_UNDER_WAY, "its version is listed once it is made");
     }
-    return CompletableFuture.completedStage(request)
-        .thenCompose(this::settings)
-        .thenCompose(
-            settings ->
-                model(by, request, settings)
-                    .thenCompose(
-                        current ->
-                            turn.take(
-                                () ->
-                                    IntentCalibration.calibrate(
-                                        data(by, request, settings), current, method))))
+    return judged(
+            by, request, (data, current) -> IntentCalibration.calibrate(data, current, method))
         .thenCompose(
             outcome -> models.keep(by, request.projectName, outcome.model(), outcome.comparison()))
         .whenComplete((version, fault) -> underWay.remove(request.project));
@@ -94,16 +86,20 @@ public final class Calibrations {
 
   /** The labelled calls under a model: what a client draws and moves thresholds over. */
   public CompletionStage<Map<String, @Nullable Object>> points(Actor by, Request request) {
-    return settings(request)
+    return judged(by, request, IntentCalibration::points);
+  }
+
+  /** What is found when it is the turn of this request's labels under their model. */
+  private <T> CompletionStage<T> judged(
+      Actor by, Request request, BiFunction<CalibrationData, IntentModel, T> judge) {
+    return CompletableFuture.completedStage(request)
+        .thenCompose(this::settings)
         .thenCompose(
             settings ->
                 model(by, request, settings)
                     .thenCompose(
                         current ->
-                            turn.take(
-                                () ->
-                                    IntentCalibration.points(
-                                        data(by, request, settings), current))));
+                            turn.take(() -> judge.apply(data(by, request, settings), current))));
   }
 
   /** The Intent Guard in force in each environment. */

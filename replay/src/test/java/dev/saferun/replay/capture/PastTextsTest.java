@@ -63,6 +63,25 @@ class PastTextsTest {
   }
 
   @Test
+  void whatTheAppliancesOwnNotesSayIsNothingThatTheAgentRead() {
+    Map<String, Object> opinion =
+        Map.of("outcome", "given", "sentence", "INV-71002 is not asked for.");
+
+    PastTexts.Remembered again =
+        PastTexts.read(
+            List.of(
+                frame("input", 1, Map.of("content", "Pay what is open")),
+                frame(
+                    "note", 2, Map.of("content", Map.of("about", "x", "second_opinion", opinion)))),
+            Meanings.NONE);
+    IntentReading reading = again.texts().read(invoice(), 3);
+
+    assertThat(again.lastFrame()).isEqualTo(2);
+    assertThat(reading.whole()).isTrue();
+    assertThat(reading.origins()).extracting(ArgumentOrigin::origin).containsOnly(Origin.NOWHERE);
+  }
+
+  @Test
   void aRunWhoseOldestFramesAreNotThereIsNotWhole() {
     PastTexts.Remembered again =
         PastTexts.read(List.of(retrieval(12, "INV-71002 is open")), Meanings.NONE);
