@@ -68,8 +68,8 @@ public final class Requests {
    */
   public static String instructed(String prefix, int number, int callsARun) {
     String instruction =
-        "Please charge the card of customer cus_%d%d for order %d of the warehouse first. "
-            .formatted(number, callsARun, number * 7L);
+        "Please charge the card of customer %s-%d for order %d of the warehouse first. "
+            .formatted(prefix.substring(Math.max(0, prefix.length() - 8)), number, number * 7L);
     return real(prefix, number, callsARun, instruction);
   }
 
