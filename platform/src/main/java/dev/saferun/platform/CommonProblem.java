@@ -15,7 +15,8 @@ public enum CommonProblem implements ProblemCode {
   UNSUPPORTED_MEDIA_TYPE(415, "The body must be application/json"),
   TOO_MANY_REQUESTS(429, "The rate limit is used up"),
   INTERNAL(500, "An unexpected fault; it is in the log under this request id"),
-  DATABASE_UNAVAILABLE(503, "The database cannot be reached now");
+  DATABASE_UNAVAILABLE(503, "The database cannot be reached now"),
+  SECRETS_UNAVAILABLE(503, "The keeper of the secrets cannot be asked now");
 
   private final int status;
   private final String title;

@@ -167,8 +167,8 @@ final class DocumentWalk {
     }
     path.enterMember(kept);
     for (TextScanner.Finding finding : findings) {
-      if (policy.action(finding.detector()) != null) {
-        applied.name(path, NAME_ACTION.wireName(), finding.detector().dataClass());
+      if (policy.action(finding.dataClass()) != null) {
+        applied.name(path, NAME_ACTION.wireName(), finding.dataClass());
       }
     }
     path.leave();
@@ -181,9 +181,9 @@ final class DocumentWalk {
       return text;
     }
     for (TextScanner.Finding finding : findings) {
-      Action action = policy.action(finding.detector());
+      Action action = policy.action(finding.dataClass());
       if (action != null) {
-        applied.value(path, action.wireName(), finding.detector().dataClass());
+        applied.value(path, action.wireName(), finding.dataClass());
       }
     }
     return replaced(text, findings, null);
@@ -199,36 +199,24 @@ final class DocumentWalk {
     StringBuilder kept = new StringBuilder(text.length());
     int done = 0;
     for (TextScanner.Finding finding : findings) {
-      Action chosen = policy.action(finding.detector());
+      Action chosen = policy.action(finding.dataClass());
       if (chosen != null) {
         String part = text.substring(finding.start(), finding.end());
         kept.append(text, done, finding.start())
-            .append(inText(always == null ? chosen : always, finding.detector(), part));
+            .append(inText(always == null ? chosen : always, finding.dataClass(), part));
         done = finding.end();
       }
     }
     return done == 0 ? text : kept.append(text, done, text.length()).toString();
   }
 
-  private String inText(Action action, Detector detector, String part) {
-    String plain = detector == Detector.CARD_NUMBER ? digits(part) : part;
+  private String inText(Action action, String dataClass, String part) {
+    String plain = NormalForm.of(dataClass, part);
     return switch (action) {
-      case Action.Drop drop -> "[redacted:" + detector.dataClass() + "]";
+      case Action.Drop drop -> "[redacted:" + dataClass + "]";
       case Action.Mask mask -> masked(mask, plain);
-      case Action.Token token -> tokens.of(detector.dataClass(), plain);
+      case Action.Token token -> tokens.of(dataClass, plain);
     };
-  }
-
-  /** One card has one token, however it is written. */
-  private static String digits(String card) {
-    StringBuilder digits = new StringBuilder(CardNumbers.DIGITS_MAX);
-    for (int i = 0; i < card.length(); i++) {
-      char c = card.charAt(i);
-      if (c >= '0' && c <= '9') {
-        digits.append(c);
-      }
-    }
-    return digits.toString();
   }
 
   private Object number(Long number) {
@@ -245,12 +233,13 @@ final class DocumentWalk {
   }
 
   private Object number(Object number, String digits) {
-    Action action = policy.action(Detector.CARD_NUMBER);
+    String dataClass = Detector.CARD_NUMBER.dataClass();
+    Action action = policy.action(dataClass);
     if (action == null || !CardNumbers.is(digits)) {
       return number;
     }
-    applied.value(path, action.wireName(), Detector.CARD_NUMBER.dataClass());
-    return action instanceof Action.Drop ? DROPPED : inText(action, Detector.CARD_NUMBER, digits);
+    applied.value(path, action.wireName(), dataClass);
+    return action instanceof Action.Drop ? DROPPED : inText(action, dataClass, digits);
   }
 
   private List<@Nullable Object> array(List<?> array, PathTrie.Place place) {

@@ -4,6 +4,7 @@ import dev.saferun.platform.CanonicalJson;
 import dev.saferun.platform.ProblemException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class RedactionPolicy {
 
   private final List<PathRule> rules;
   private final Map<Detector, Action> detectors;
+  private final Map<String, Action> byClass;
   private final PathTrie paths;
   private final String id;
 
@@ -49,6 +51,8 @@ public final class RedactionPolicy {
     EnumMap<Detector, Action> ordered = new EnumMap<>(Detector.class);
     ordered.putAll(detectors);
     this.detectors = ordered;
+    this.byClass = new HashMap<>();
+    ordered.forEach((detector, action) -> byClass.put(detector.dataClass(), action));
     this.paths = PathTrie.of(this.rules);
     this.id = HexFormat.of().formatHex(Sha256.of(CanonicalJson.write(content())));
   }
@@ -146,9 +150,9 @@ public final class RedactionPolicy {
         : Map.of("action", action.wireName());
   }
 
-  /** What happens to what this detector finds; nothing, when it is not part of the policy. */
-  @Nullable Action action(Detector detector) {
-    return detectors.get(detector);
+  /** What happens to what is found of this class; nothing, when it is not part of the policy. */
+  @Nullable Action action(String dataClass) {
+    return byClass.get(dataClass);
   }
 
   PathTrie paths() {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TextScanner {
 
-  /** A part of a text, from {@code start} to before {@code end}. */
-  record Finding(Detector detector, int start, int end) {}
+  /** A part of a text, from {@code start} to before {@code end}, and the class of what it is. */
+  record Finding(String dataClass, int start, int end) {}
 
   /** Nothing shorter is found, which spares most names and many values. */
   private static final int LENGTH_MIN = Math.min(CardNumbers.DIGITS_MIN, SecretForms.lengthMin());
@@ -71,7 +71,7 @@ final class TextScanner {
   private int afterCardOrDigits(int at) {
     int end = CardNumbers.endOfCard(bytes, at);
     if (end > at) {
-      add(new Finding(Detector.CARD_NUMBER, at, end));
+      add(new Finding(Detector.CARD_NUMBER.dataClass(), at, end));
       return end;
     }
     while (end < bytes.length && Ascii.isDigit(bytes[end])) {
@@ -86,7 +86,7 @@ final class TextScanner {
       return at + 1;
     }
     int end = SecretForms.endOf(span);
-    add(new Finding(Detector.SECRET, SecretForms.startOf(span), end));
+    add(new Finding(Detector.SECRET.dataClass(), SecretForms.startOf(span), end));
     return end;
   }
 

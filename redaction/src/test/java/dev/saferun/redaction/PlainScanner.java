@@ -27,7 +27,7 @@ final class PlainScanner {
           at = afterDigits(text, at);
           continue;
         }
-        finding = new TextScanner.Finding(Detector.CARD_NUMBER, at, end);
+        finding = new TextScanner.Finding(Detector.CARD_NUMBER.dataClass(), at, end);
       } else if (SecretForms.mayStart(c)) {
         finding = secret(text, at);
       }
@@ -47,7 +47,7 @@ final class PlainScanner {
     return span == SecretForms.NOTHING
         ? null
         : new TextScanner.Finding(
-            Detector.SECRET, SecretForms.startOf(span), SecretForms.endOf(span));
+            Detector.SECRET.dataClass(), SecretForms.startOf(span), SecretForms.endOf(span));
   }
 
   private static int afterDigits(String text, int start) {
