@@ -51,7 +51,7 @@ class IntentUnavailableIT {
           .as(answer.toString())
           .isEqualTo("proceed_with_warning");
       JsonNode measured = agent.get("/v1/runs/long/frames/1").body().at("/run/intent");
-      assertThat(measured.get("unavailable").asText()).isEqualTo("deadline");
+      assertThat(measured.get("reason").asText()).isEqualTo("deadline");
       assertThat(monitor.get("/metrics").text())
           .contains("saferun_intent_unavailable_total{reason=\"deadline\"} 1");
       assertThat(monitor.get("/health").body().at("/details/meanings/details/on").asBoolean(true))

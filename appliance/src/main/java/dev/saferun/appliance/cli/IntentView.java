@@ -83,10 +83,10 @@ final class IntentView {
   /** Score, cause, and each signal with its place. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
-    if (measured.has("unavailable")) {
+    if (measured.path("status").asText().equals("unavailable")) {
       lines.add(
           "not measured (%s); what happens then is the guard's setting `unavailable`"
-              .formatted(measured.get("unavailable").asText().replace('_', ' ')));
+              .formatted(measured.path("reason").asText().replace('_', ' ')));
     }
     JsonNode scored = frame.at("/decision/intent");
     if (scored.has("score")) {

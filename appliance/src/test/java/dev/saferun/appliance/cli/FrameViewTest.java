@@ -106,7 +106,7 @@ class FrameViewTest {
     String late = FRAME.replace("\"whole\": true", "\"whole\": true, \"meaning\": \"late\"");
     String unavailable =
         "{\"kind\": \"action\", \"run\": {\"intent\": {\"status\": \"unavailable\","
-            + " \"unavailable\": \"too_much\"}}}";
+            + " \"reason\": \"too_much\"}}}";
 
     assertThat(FrameView.of(json(late), new Terminal(120, false)))
         .contains("the sentence model had no time for all that was new");
