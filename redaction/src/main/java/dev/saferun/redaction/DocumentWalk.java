@@ -1,13 +1,15 @@
 package dev.saferun.redaction;
 
 import dev.saferun.platform.CanonicalJson;
+import dev.saferun.platform.ProblemException;
+import dev.saferun.platform.StrictJson;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,18 +24,30 @@ final class DocumentWalk {
   static final Map<String, Object> DROPPED = Map.of(MARKER, "dropped");
 
   private static final Action NAME_ACTION = new Action.Token();
+  private static final String TEXT_CLASS = "text";
   private static final String MASKED = "****";
   private static final long CARD_NUMBER_MIN = 100_000_000_000L;
   private static final double CARD_NUMBER_MAX = 1e19;
 
+  private static final int JSON_CHARACTERS_MAX = 256 << 10;
+  private static final int JSON_LEVELS_MAX = 2;
+  private static final int PROSE_WORDS_MIN = 3;
+  private static final int PROSE_CHARACTERS_MIN = 80;
+
   private final RedactionPolicy policy;
   private final Tokens tokens;
+  private final SealBox box;
   private final Applied applied = new Applied();
   private final Path path = new Path();
 
-  DocumentWalk(RedactionPolicy policy, Tokens tokens) {
+  private boolean captured;
+  private boolean inSealed;
+  private int jsonLevel;
+
+  DocumentWalk(RedactionPolicy policy, Tokens tokens, SealBox box) {
     this.policy = policy;
     this.tokens = tokens;
+    this.box = box;
   }
 
   Applied applied() {
@@ -42,19 +56,23 @@ final class DocumentWalk {
 
   /** The top level: all but the structural members. */
   Map<String, @Nullable Object> document(
-      Map<String, @Nullable Object> document, Set<String> structuralMembers) {
-    return members(document, policy.paths().root(), structuralMembers);
+      Map<String, @Nullable Object> document, RedactedMembers members) {
+    return members(document, policy.paths().root(), members);
   }
 
   private @Nullable Object value(@Nullable Object value, PathTrie.Place place) {
     PathRule rule = place.rule();
-    if (rule != null && value != null) {
-      return ruled(rule, value);
+    if (rule != null && value != null && isDone(rule.action())) {
+      return ruled(rule, value, place);
     }
+    return inside(value, place);
+  }
+
+  private @Nullable Object inside(@Nullable Object value, PathTrie.Place place) {
     return switch (value) {
-      case String text -> text(text);
-      case Long number -> number(number);
-      case Double number -> number(number);
+      case String text -> text(text, place);
+      case Long number -> wholeNumber(number, place);
+      case Double number -> wholeNumber(number, place);
       case Map<?, ?> object -> object(object, place);
       case List<?> array -> array(array, place);
       case null -> null;
@@ -62,17 +80,57 @@ final class DocumentWalk {
     };
   }
 
+  /** In what is sealed, only that is done which takes something for good. */
+  private boolean isDone(Action action) {
+    return !(action instanceof Action.Keep) && (!inSealed || action.isForGood());
+  }
+
   /** What cannot be read as a text has no ends that a mask could keep, and is dropped. */
-  private Object ruled(PathRule rule, Object value) {
-    boolean readable = value instanceof String || value instanceof Number;
-    Action action =
-        rule.action() instanceof Action.Mask && !readable ? new Action.Drop() : rule.action();
-    applied.value(path, action.wireName(), rule.dataClass());
+  private @Nullable Object ruled(PathRule rule, Object value, PathTrie.Place place) {
+    boolean fits =
+        switch (rule.action()) {
+          case Action.Mask mask -> value instanceof String || value instanceof Number;
+          case Action.Band band -> value instanceof Number;
+          default -> true;
+        };
+    return whole(fits ? rule.action() : new Action.Drop(), rule.dataClass(), value, place);
+  }
+
+  /** Does it to a value as a whole. */
+  private @Nullable Object whole(
+      Action action, String dataClass, Object value, PathTrie.Place place) {
+    applied.value(path, action.wireName(), dataClass);
     return switch (action) {
       case Action.Drop drop -> DROPPED;
-      case Action.Token token -> tokens.of(rule.dataClass(), value);
+      case Action.Token token -> tokens.of(dataClass, value);
+      case Action.Seal seal -> sealed(dataClass, value, place);
+      case Action.Band band -> Bands.of(band, ((Number) value).doubleValue());
       case Action.Mask mask -> masked(mask, plain(value));
+      case Action.Keep keep -> value;
     };
+  }
+
+  /** The token of the whole value; the original goes into the box, less what is gone for good. */
+  private String sealed(String dataClass, Object value, PathTrie.Place place) {
+    String token = tokens.of(dataClass, value);
+    inSealed = true;
+    Object kept = inside(value, place);
+    inSealed = false;
+    box.add(path.pointer(Integer.MAX_VALUE), token, kept);
+    return token;
+  }
+
+  /** What happens to a text or number as a whole: only to what an agent sent. */
+  private @Nullable Action whole(PathTrie.Place place, boolean prose) {
+    return captured && !inSealed && jsonLevel == 0 ? policy.whole(place, prose) : null;
+  }
+
+  private Object wholeNumber(Number number, PathTrie.Place place) {
+    Action action = whole(place, false);
+    if (action != null) {
+      return Objects.requireNonNull(whole(action, TEXT_CLASS, number, place));
+    }
+    return number instanceof Long whole ? number(whole) : number((Double) number);
   }
 
   private static String plain(Object value) {
@@ -93,20 +151,23 @@ final class DocumentWalk {
 
   @SuppressWarnings("unchecked")
   private Map<String, @Nullable Object> object(Map<?, ?> object, PathTrie.Place place) {
-    return members((Map<String, @Nullable Object>) object, place, Set.of());
+    return members((Map<String, @Nullable Object>) object, place, null);
   }
 
   private Map<String, @Nullable Object> members(
-      Map<String, @Nullable Object> object, PathTrie.Place place, Set<String> asTheyAre) {
+      Map<String, @Nullable Object> object, PathTrie.Place place, @Nullable RedactedMembers top) {
     Map<String, @Nullable Object> copy = null;
     for (Map.Entry<String, @Nullable Object> member : object.entrySet()) {
       String name = member.getKey();
       Object value = member.getValue();
-      if (asTheyAre.contains(name)) {
-        if (copy != null) {
-          copy.put(name, value);
+      if (top != null) {
+        captured = top.captured().contains(name);
+        if (top.structural().contains(name)) {
+          if (copy != null) {
+            copy.put(name, value);
+          }
+          continue;
         }
-        continue;
       }
       String keptName = keptName(name, object, copy);
       path.enterMember(keptName);
@@ -167,7 +228,7 @@ final class DocumentWalk {
     }
     path.enterMember(kept);
     for (TextScanner.Finding finding : findings) {
-      if (policy.action(finding.dataClass()) != null) {
+      if (action(finding.dataClass()) != null) {
         applied.name(path, NAME_ACTION.wireName(), finding.dataClass());
       }
     }
@@ -175,13 +236,65 @@ final class DocumentWalk {
     return kept;
   }
 
-  private String text(String text) {
+  private @Nullable Object text(String text, PathTrie.Place place) {
+    Action action = whole(place, isProse(text));
+    if (action != null) {
+      return whole(action, TEXT_CLASS, text, place);
+    }
+    String json = json(text, place);
+    return json == null ? found(text) : json;
+  }
+
+  /** Several words, or so many characters that it is no name or number of something. */
+  private static boolean isProse(String text) {
+    int words = 1;
+    for (int i = 1; i < text.length() - 1; i++) {
+      words += text.charAt(i) == ' ' || text.charAt(i) == '\n' ? 1 : 0;
+    }
+    return words >= PROSE_WORDS_MIN || text.length() >= PROSE_CHARACTERS_MIN;
+  }
+
+  /**
+   * A JSON document in a text is walked as the tree that it is, at the place of the text; null
+   * where it is none, or nothing in it was changed.
+   */
+  private @Nullable String json(String text, PathTrie.Place place) {
+    if (!mayBeJson(text)) {
+      return null;
+    }
+    Object tree;
+    try {
+      tree = StrictJson.parse(text.getBytes(StandardCharsets.UTF_8), StrictJson.DEPTH_MAX);
+    } catch (ProblemException none) {
+      return null;
+    }
+    jsonLevel++;
+    path.stay(true);
+    Object kept = inside(tree, place);
+    jsonLevel--;
+    path.stay(jsonLevel > 0);
+    return isSame(kept, tree)
+        ? null
+        : new String(CanonicalJson.write(kept), StandardCharsets.UTF_8);
+  }
+
+  private boolean mayBeJson(String text) {
+    int length = text.length();
+    if (length < 2 || length > JSON_CHARACTERS_MAX || jsonLevel == JSON_LEVELS_MAX) {
+      return false;
+    }
+    char first = text.charAt(0);
+    char last = text.charAt(length - 1);
+    return (first == '{' && last == '}') || (first == '[' && last == ']');
+  }
+
+  private String found(String text) {
     List<TextScanner.Finding> findings = TextScanner.find(text);
     if (findings.isEmpty()) {
       return text;
     }
     for (TextScanner.Finding finding : findings) {
-      Action action = policy.action(finding.dataClass());
+      Action action = action(finding.dataClass());
       if (action != null) {
         applied.value(path, action.wireName(), finding.dataClass());
       }
@@ -199,7 +312,7 @@ final class DocumentWalk {
     StringBuilder kept = new StringBuilder(text.length());
     int done = 0;
     for (TextScanner.Finding finding : findings) {
-      Action chosen = policy.action(finding.dataClass());
+      Action chosen = action(finding.dataClass());
       if (chosen != null) {
         String part = text.substring(finding.start(), finding.end());
         kept.append(text, done, finding.start())
@@ -216,7 +329,21 @@ final class DocumentWalk {
       case Action.Drop drop -> "[redacted:" + dataClass + "]";
       case Action.Mask mask -> masked(mask, plain);
       case Action.Token token -> tokens.of(dataClass, plain);
+      case Action.Seal seal -> sealedPart(dataClass, plain, part);
+      case Action.Band band -> throw new IllegalStateException("a policy has no such action here");
+      case Action.Keep keep -> part;
     };
+  }
+
+  private String sealedPart(String dataClass, String plain, String part) {
+    String token = tokens.of(dataClass, plain);
+    box.add(path.pointer(Integer.MAX_VALUE), token, part);
+    return token;
+  }
+
+  private @Nullable Action action(String dataClass) {
+    Action action = policy.action(dataClass);
+    return action != null && isDone(action) ? action : null;
   }
 
   private Object number(Long number) {
@@ -234,12 +361,22 @@ final class DocumentWalk {
 
   private Object number(Object number, String digits) {
     String dataClass = Detector.CARD_NUMBER.dataClass();
-    Action action = policy.action(dataClass);
+    Action action = action(dataClass);
     if (action == null || !CardNumbers.is(digits)) {
       return number;
     }
     applied.value(path, action.wireName(), dataClass);
-    return action instanceof Action.Drop ? DROPPED : inText(action, dataClass, digits);
+    return switch (action) {
+      case Action.Drop drop -> DROPPED;
+      case Action.Seal seal -> sealedNumber(dataClass, digits, number);
+      default -> inText(action, dataClass, digits);
+    };
+  }
+
+  private String sealedNumber(String dataClass, String digits, Object number) {
+    String token = tokens.of(dataClass, digits);
+    box.add(path.pointer(Integer.MAX_VALUE), token, number);
+    return token;
   }
 
   private List<@Nullable Object> array(List<?> array, PathTrie.Place place) {

@@ -8,6 +8,7 @@ final class Path {
   private String[] names = new String[16];
   private int[] indexes = new int[16];
   private int depth;
+  private boolean stays;
 
   void enterMember(String name) {
     enter(name, -1);
@@ -17,7 +18,15 @@ final class Path {
     enter("", index);
   }
 
+  /** Steps within a text that holds a document of its own are none in the document around it. */
+  void stay(boolean now) {
+    stays = now;
+  }
+
   private void enter(String name, int index) {
+    if (stays) {
+      return;
+    }
     if (depth == names.length) {
       names = Arrays.copyOf(names, depth * 2);
       indexes = Arrays.copyOf(indexes, depth * 2);
@@ -28,7 +37,9 @@ final class Path {
   }
 
   void leave() {
-    depth--;
+    if (!stays) {
+      depth--;
+    }
   }
 
   /** As a JSON Pointer; one that is longer than the limit is cut and ends with an ellipsis. */

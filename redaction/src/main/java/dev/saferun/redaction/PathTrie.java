@@ -58,15 +58,18 @@ final class PathTrie {
     return all;
   }
 
-  static PathTrie of(List<PathRule> rules) {
+  static PathTrie of(List<RedactionRules> layers) {
     Node root = new Node(false);
-    for (PathRule rule : rules) {
-      Node node = root;
-      for (PathPattern.Segment segment :
-          PathPattern.parse(rule.path(), rule.anyCase()).segments()) {
-        node = node.child(segment, rule.anyCase());
+    for (int layer = 0; layer < layers.size(); layer++) {
+      for (PathRule rule : layers.get(layer).paths()) {
+        Node node = root;
+        for (PathPattern.Segment segment :
+            PathPattern.parse(rule.path(), rule.anyCase()).segments()) {
+          node = node.child(segment, rule.anyCase());
+        }
+        node.rule = stronger(node.rule, rule);
+        node.layers |= 1 << layer;
       }
-      node.rule = stronger(node.rule, rule);
     }
     return new PathTrie(root);
   }
@@ -81,15 +84,7 @@ final class PathTrie {
     if (one == null || other == null) {
       return one == null ? other : one;
     }
-    return strength(other.action()) > strength(one.action()) ? other : one;
-  }
-
-  private static int strength(Action action) {
-    return switch (action) {
-      case Action.Mask mask -> 1;
-      case Action.Token token -> 2;
-      case Action.Drop drop -> 3;
-    };
+    return other.action().strength() > one.action().strength() ? other : one;
   }
 
   private record GlobEdge(PathPattern.Segment.Glob glob, boolean anyCase, Node to) {
@@ -113,6 +108,7 @@ final class PathTrie {
     private @Nullable Node anyOne;
     private @Nullable Node anyNumber;
     private @Nullable PathRule rule;
+    private int layers;
 
     /**
      * @param stays whether the node is still reached after any further step, as behind {@code **}
@@ -162,6 +158,7 @@ final class PathTrie {
 
     private final Node[] nodes;
     private final @Nullable PathRule rule;
+    private final int layers;
     private final boolean takesNames;
     private final boolean takesIndexes;
     private final Map<String, Place> steps = new ConcurrentHashMap<>();
@@ -170,14 +167,17 @@ final class PathTrie {
     private Place(List<Node> all) {
       nodes = all.toArray(Node[]::new);
       PathRule strongest = null;
+      int named = 0;
       boolean names = false;
       boolean indexes = false;
       for (Node node : nodes) {
+        named |= node.layers;
         strongest = stronger(strongest, node.rule);
         names |= !(node.exact.isEmpty() && node.anyCase.isEmpty() && node.globs.isEmpty());
         indexes |= node.takesIndexes();
       }
       rule = strongest;
+      layers = named;
       takesNames = names;
       takesIndexes = indexes;
     }
@@ -185,6 +185,11 @@ final class PathTrie {
     /** The rule for the value that stands here. */
     @Nullable PathRule rule() {
       return rule;
+    }
+
+    /** Whether a rule of that layer names the place. */
+    boolean isListedBy(int layer) {
+      return (layers & (1 << layer)) != 0;
     }
 
     Place member(String name) {

@@ -1,5 +1,7 @@
 package dev.saferun.redaction;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A document that may be kept: its canonical JSON after redaction, and the SHA-256 of those bytes.
  * Only {@link Redactor} makes one, from a tree in memory, and the journal and the store accept
@@ -14,8 +16,10 @@ public final class Redacted {
   private final byte[] bytes;
   private final byte[] sha256;
   private final int redactions;
+  private final @Nullable Sealed sealed;
 
-  Redacted(byte[] bytes, int redactions) {
+  Redacted(byte[] bytes, int redactions, @Nullable Sealed sealed) {
+    this.sealed = sealed;
     this.bytes = bytes;
     this.sha256 = Sha256.of(bytes);
     this.redactions = redactions;
@@ -29,6 +33,11 @@ public final class Redacted {
   /** Their SHA-256; not a copy. */
   public byte[] sha256() {
     return sha256;
+  }
+
+  /** The originals that were sealed; null where none were. */
+  public @Nullable Sealed sealed() {
+    return sealed;
   }
 
   /** How many values and names were replaced. */

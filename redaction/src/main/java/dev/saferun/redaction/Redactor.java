@@ -1,11 +1,11 @@
 package dev.saferun.redaction;
 
 import dev.saferun.platform.CanonicalJson;
+import dev.saferun.platform.DataKey;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,18 +17,15 @@ public final class Redactor {
   /** The top-level member that tells the policy and what it did; a caller may not use it. */
   public static final String REPORT_MEMBER = "redaction";
 
-  private final TokenKeys keys;
-  private final Set<String> structuralMembers;
+  /** Where the report names what was sealed: {@code {"key", "count", "sha256"}}. */
+  public static final String SEALED_MEMBER = "sealed";
 
-  /**
-   * @param structuralMembers top-level members that stay as they are, because the appliance wrote
-   *     them or checked them at the door: ids, numbers, times, hashes. Each must hold a scalar, so
-   *     that no part of a captured tree can hide behind such a name. All other members are searched
-   *     whole: what nobody thought of is redacted, not passed.
-   */
-  public Redactor(TokenKeys keys, Set<String> structuralMembers) {
+  private final TokenKeys keys;
+  private final RedactedMembers members;
+
+  public Redactor(TokenKeys keys, RedactedMembers members) {
     this.keys = keys;
-    this.structuralMembers = Set.copyOf(structuralMembers);
+    this.members = members;
   }
 
   /**
@@ -37,17 +34,41 @@ public final class Redactor {
    * "value" or "name"}, ...], "count": n}}. The list ends at 100 entries; {@code count} goes on.
    *
    * @param document a tree as {@link dev.saferun.platform.StrictJson} makes it
+   * @throws NoSealingKeyException when something must be sealed and the subject has no key
    * @throws IllegalArgumentException when it has the report's member, when a structural member
    *     holds more than a scalar, or when it is not such a tree
    */
   public Redacted redact(
-      RedactionPolicy policy, UUID organizationId, Map<String, @Nullable Object> document) {
+      RedactionPolicy policy, Subject subject, Map<String, @Nullable Object> document) {
     check(document);
-    DocumentWalk walk = new DocumentWalk(policy, new Tokens(keys, organizationId));
-    Map<String, @Nullable Object> kept =
-        new LinkedHashMap<>(walk.document(document, structuralMembers));
-    kept.put(REPORT_MEMBER, walk.applied().member(policy.id()));
-    return new Redacted(CanonicalJson.write(kept), walk.applied().count());
+    SealBox box = new SealBox(subject);
+    DocumentWalk walk = new DocumentWalk(policy, new Tokens(keys, subject.organizationId()), box);
+    Map<String, @Nullable Object> kept = new LinkedHashMap<>(walk.document(document, members));
+    Map<String, Object> report = new LinkedHashMap<>(walk.applied().member(policy.id()));
+    Sealed sealed = null;
+    if (box.count() > 0) {
+      sealed = box.close(key(subject));
+      report.put(SEALED_MEMBER, sealed(sealed, box.count()));
+    }
+    kept.put(REPORT_MEMBER, report);
+    return new Redacted(CanonicalJson.write(kept), walk.applied().count(), sealed);
+  }
+
+  private static DataKey key(Subject subject) {
+    if (subject.key() == null) {
+      throw new NoSealingKeyException();
+    }
+    return subject.key();
+  }
+
+  private static Map<String, Object> sealed(Sealed sealed, int count) {
+    return Map.of(
+        "key",
+        sealed.keyId().toString(),
+        "count",
+        (long) count,
+        "sha256",
+        HexFormat.of().formatHex(sealed.sha256()));
   }
 
   private void check(Map<String, @Nullable Object> document) {
@@ -55,7 +76,7 @@ public final class Redactor {
       throw new IllegalArgumentException(
           "the member '" + REPORT_MEMBER + "' is the redactor's own");
     }
-    for (String name : structuralMembers) {
+    for (String name : members.structural()) {
       Object value = document.get(name);
       if (value instanceof Map || value instanceof List) {
         throw new IllegalArgumentException("the structural member '" + name + "' is no scalar");

@@ -42,7 +42,34 @@ final class StandardRules {
   /** Also the name of harmless things, such as a place in a list: equality is kept. */
   private static final List<String> TOKENS = List.of("token");
 
+  /** Names of a call whose short values are kept where all else is sealed. */
+  private static final List<String> KNOWN =
+      List.of(
+          "/action/tool",
+          "/action/call_id",
+          "/action/description",
+          "/action/arguments/**",
+          "/context/plan/**");
+
+  /** What holds where nobody chose otherwise. */
+  static final RedactionRules STANDARD =
+      new RedactionRules(
+          rules(),
+          Map.of(Detector.CARD_NUMBER, new Action.Mask(0, 4), Detector.SECRET, new Action.Drop()),
+          null,
+          null);
+
+  /** What holds in production where nobody chose otherwise. */
+  static final RedactionRules PRODUCTION =
+      new RedactionRules(withKnown(), STANDARD.detectors(), new Action.Seal(), new Action.Seal());
+
   private StandardRules() {}
+
+  private static List<PathRule> withKnown() {
+    List<PathRule> rules = new ArrayList<>(rules());
+    KNOWN.forEach(path -> rules.add(new PathRule(path, new Action.Keep(), "known", false)));
+    return rules;
+  }
 
   static List<PathRule> rules() {
     List<PathRule> rules = new ArrayList<>();

@@ -31,7 +31,7 @@ class CanaryTest {
       controls.clear();
       Map<String, @Nullable Object> document = object(new Random(seed), 0);
       Redacted redacted =
-          Documents.REDACTOR.redact(RedactionPolicy.standard(), Documents.ORGANIZATION, document);
+          Documents.REDACTOR.redact(RedactionPolicy.standard(), Documents.SUBJECT, document);
       String kept = Documents.text(redacted);
       assertThat(canaries).as("seed %d", seed).isNotEmpty().noneMatch(kept::contains);
       assertThat(controls).as("seed %d", seed).isNotEmpty().allMatch(kept::contains);

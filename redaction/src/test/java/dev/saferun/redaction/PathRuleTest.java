@@ -73,7 +73,7 @@ class PathRuleTest {
             Documents.text(
                 Documents.REDACTOR.redact(
                     policy,
-                    Documents.ORGANIZATION,
+                    Documents.SUBJECT,
                     tree("{'x':{'a':'12345'},'y':{'a':'1'},'a':'12345'}"))))
         .contains("\"x\":{\"a\":\"tok_test_")
         .contains("\"y\":{\"a\":{\"$redacted\":\"dropped\"}}")

@@ -39,7 +39,7 @@ public final class RedactionBenchmark {
           "whole",
           () ->
               Documents.REDACTOR
-                  .redact(RedactionPolicy.standard(), Documents.ORGANIZATION, document)
+                  .redact(RedactionPolicy.standard(), Documents.SUBJECT, document)
                   .redactions());
     }
     System.out.printf("(%d)%n", sink);
@@ -58,7 +58,9 @@ public final class RedactionBenchmark {
 
   private static int walk(RedactionPolicy policy, Map<String, @Nullable Object> document) {
     Tokens tokens = new Tokens(new DerivedTokenKeys(new byte[32]), Documents.ORGANIZATION);
-    return new DocumentWalk(policy, tokens).document(document, Set.of()).size();
+    return new DocumentWalk(policy, tokens, new SealBox(Documents.SUBJECT))
+        .document(document, new RedactedMembers(Set.of(), Set.of()))
+        .size();
   }
 
   private static void print(String name, Work work) {

@@ -31,7 +31,7 @@ class RedactorTest {
   @Test
   void theHashIsThatOfTheBytesAndTheyReadBackTheSame() throws Exception {
     Redacted redacted =
-        REDACTOR.redact(STANDARD, ORGANIZATION, tree("{'b':[1,2.5,1e300,'é'],'a':{'pin':1}}"));
+        REDACTOR.redact(STANDARD, Documents.SUBJECT, tree("{'b':[1,2.5,1e300,'é'],'a':{'pin':1}}"));
     assertThat(redacted.sha256())
         .isEqualTo(MessageDigest.getInstance("SHA-256").digest(redacted.bytes()));
     assertThat(CanonicalJson.write(StrictJson.parse(redacted.bytes()))).isEqualTo(redacted.bytes());
@@ -42,7 +42,9 @@ class RedactorTest {
     assertThat(
             text(
                 REDACTOR.redact(
-                    STANDARD, ORGANIZATION, tree("{'a':[{'pin':1}],'b':'x 4111111111111111'}"))))
+                    STANDARD,
+                    Documents.SUBJECT,
+                    tree("{'a':[{'pin':1}],'b':'x 4111111111111111'}"))))
         .isEqualTo(
             "{\"a\":[{\"pin\":{\"$redacted\":\"dropped\"}}],\"b\":\"x ****1111\",\"redaction\":{\"applied\":["
                 + "{\"action\":\"drop\",\"class\":\"pin\",\"of\":\"value\",\"path\":\"/a/0/pin\"},"
@@ -56,7 +58,7 @@ class RedactorTest {
   void listsAHundredAndCountsTheRest() {
     Map<String, @Nullable Object> document =
         tree("{'a':[" + "{'pin':1},".repeat(149) + "{'pin':1}]}");
-    Redacted redacted = REDACTOR.redact(STANDARD, ORGANIZATION, document);
+    Redacted redacted = REDACTOR.redact(STANDARD, Documents.SUBJECT, document);
     assertThat(redacted.redactions()).isEqualTo(150);
     assertThat(text(redacted))
         .contains("\"count\":150")
@@ -69,7 +71,9 @@ class RedactorTest {
     String name = "n/".repeat(20_000);
     Redacted redacted =
         REDACTOR.redact(
-            STANDARD, ORGANIZATION, Map.of(name, List.of(tree("{'pin':1}"), tree("{'pin':2}"))));
+            STANDARD,
+            Documents.SUBJECT,
+            Map.of(name, List.of(tree("{'pin':1}"), tree("{'pin':2}"))));
     assertThat(redacted.bytes().length).isLessThan(name.length() + 2_500);
   }
 
@@ -108,7 +112,8 @@ class RedactorTest {
 
   private static Map<String, @Nullable Object> walked(Map<String, @Nullable Object> document) {
     Tokens tokens = new Tokens(new DerivedTokenKeys(new byte[32]), ORGANIZATION);
-    return new DocumentWalk(STANDARD, tokens).document(document, Set.of());
+    return new DocumentWalk(STANDARD, tokens, new SealBox(Documents.SUBJECT))
+        .document(document, new RedactedMembers(Set.of(), Set.of()));
   }
 
   @Test
@@ -142,7 +147,7 @@ class RedactorTest {
   @Test
   void secretsInNamesBecomeTokensAndTwoNamesStayTwo() {
     String json = "{'x':{'4111111111111111':1,'5500005555555559':{'pin':1},'a':2}}";
-    Redacted redacted = REDACTOR.redact(STANDARD, ORGANIZATION, tree(json));
+    Redacted redacted = REDACTOR.redact(STANDARD, Documents.SUBJECT, tree(json));
     assertThat(text(redacted))
         .doesNotContain("4111111111111111")
         .doesNotContain("5500005555555559");
@@ -228,7 +233,12 @@ class RedactorTest {
   private static @Nullable Object token(UUID organization, String dataClass, String value) {
     RedactionPolicy policy = policy(new PathRule("/a", new Action.Token(), dataClass, false));
     return StrictJson.parseObject(
-            REDACTOR.redact(policy, organization, tree("{'a':" + value + "}")).bytes())
+            REDACTOR
+                .redact(
+                    policy,
+                    new Subject(organization, Documents.RECORD, null),
+                    tree("{'a':" + value + "}"))
+                .bytes())
         .get("a");
   }
 
@@ -249,9 +259,10 @@ class RedactorTest {
 
   @Test
   void refusesWhatACallerMayNotDo() {
-    assertThatThrownBy(() -> REDACTOR.redact(STANDARD, ORGANIZATION, tree("{'redaction':1}")))
+    assertThatThrownBy(() -> REDACTOR.redact(STANDARD, Documents.SUBJECT, tree("{'redaction':1}")))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> REDACTOR.redact(STANDARD, ORGANIZATION, tree("{'run_id':{'a':1}}")))
+    assertThatThrownBy(
+            () -> REDACTOR.redact(STANDARD, Documents.SUBJECT, tree("{'run_id':{'a':1}}")))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new DerivedTokenKeys(new byte[31]))
         .isInstanceOf(IllegalArgumentException.class);

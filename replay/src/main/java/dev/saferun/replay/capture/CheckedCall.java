@@ -23,6 +23,7 @@ import dev.saferun.tenancy.OnOverflow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,10 @@ final class CheckedCall {
 
   /** What the turn made. */
   private record Turned(
-      Decided decided, RunState before, Map<String, @Nullable Object> document, Redacted redacted) {
+      Decided decided,
+      RunState before,
+      Map<String, @Nullable Object> document,
+      @Nullable JournalRecord record) {
 
     long frame() {
       return before.frame();
@@ -96,8 +100,9 @@ final class CheckedCall {
     RunEntry entry = memory.run(key);
     return memory
         .known(key, entry)
+        .thenCompose(known -> recorder.ready(environment))
         .thenCompose(
-            known -> recorder.take(environment, entry, turn -> next(turn, memory, recorder)))
+            ready -> recorder.take(environment, entry, turn -> next(turn, memory, recorder)))
         .thenApply(outcome -> ended(outcome, memory));
   }
 
@@ -113,13 +118,10 @@ final class CheckedCall {
     }
     Map<String, @Nullable Object> document =
         Evidence.action(check, before, decided, decisionId, receivedAt, request);
-    Redacted redacted = recorder.redact(environment.scope(), document);
-    turned = new Turned(decided, before, document, redacted);
     JournalRecord record =
-        new JournalRecord(
-            Recorder.header(
-                RecordKind.DECISION, environment.scope(), decisionId, receivedAt, request),
-            redacted);
+        recorder.record(
+            RecordKind.DECISION, environment, decisionId, receivedAt, request, document);
+    turned = new Turned(decided, before, document, record);
     return new RunEntry.Next(record, decided.after());
   }
 
@@ -162,9 +164,10 @@ final class CheckedCall {
 
   /** Where redaction changed something the answer is taken from what was kept, as a retry would. */
   private static byte[] answer(Turned made) {
+    Redacted kept = Objects.requireNonNull(made.record()).body();
     return Evidence.answer(
-        made.redacted().redactions() == 0
+        kept.redactions() == 0
             ? made.document()
-            : Evidence.object(StrictJson.parse(made.redacted().bytes(), EVIDENCE_DEPTH_MAX)));
+            : Evidence.object(StrictJson.parse(kept.bytes(), EVIDENCE_DEPTH_MAX)));
   }
 }

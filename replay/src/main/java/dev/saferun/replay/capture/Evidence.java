@@ -50,6 +50,10 @@ public final class Evidence {
           "idempotency_key_hash",
           "idempotency_body_sha256");
 
+  /** Members that hold what an agent sent, and nothing of ours. */
+  public static final Set<String> CAPTURED_MEMBERS =
+      Set.of("action", "context", "content", "result", "error", "comment");
+
   /** The kind of a frame that holds a checked call. */
   public static final String ACTION = "action";
 

@@ -9,7 +9,6 @@ import dev.saferun.platform.Ids;
 import dev.saferun.platform.ProblemException;
 import dev.saferun.platform.Scope;
 import dev.saferun.platform.StrictJson;
-import dev.saferun.redaction.Redacted;
 import dev.saferun.replay.ReplayProblem;
 import dev.saferun.replay.capture.PastRuns.DecisionPlace;
 import dev.saferun.replay.journal.Appended;
@@ -25,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -151,20 +151,23 @@ public final class Observations {
       Document document) {
     long[] number = new long[1];
     return recorder
-        .take(
+        .ready(environment)
+        .thenCompose(ready -> recorder.take(
             environment,
             entry,
             turn -> {
               number[0] = turn.frame();
               texts.take(turn.texts(), turn.frame());
-              Redacted redacted = recorder.redact(environment.scope(), document.of(turn.frame()));
-              UUID recordId = Ids.next(receivedAt.toEpochMilli());
               return new RunEntry.Next(
-                  new JournalRecord(
-                      Recorder.header(kind, environment.scope(), recordId, receivedAt, null),
-                      redacted),
+                  recorder.record(
+                      kind,
+                      environment,
+                      Ids.next(receivedAt.toEpochMilli()),
+                      receivedAt,
+                      null,
+                      document.of(turn.frame())),
                   after.apply(turn.state()));
-            })
+            }))
         .thenApply(outcome -> new Numbered(number[0], outcome));
   }
 
@@ -246,24 +249,25 @@ public final class Observations {
         .thenCompose(
             place -> {
               EnvironmentSettings environment = settings(place.run().environmentId());
-              Redacted redacted =
-                  recorder.redact(
-                      environment.scope(), label(actor, decisionId, label, comment, receivedAt));
-              UUID recordId = Ids.next(receivedAt.toEpochMilli());
               JournalRecord record =
-                  new JournalRecord(
-                      Recorder.header(
-                          RecordKind.LABEL, environment.scope(), recordId, receivedAt, null),
-                      redacted);
+                  recorder.record(
+                      RecordKind.LABEL,
+                      environment,
+                      Ids.next(receivedAt.toEpochMilli()),
+                      receivedAt,
+                      null,
+                      label(actor, decisionId, label, comment, receivedAt));
               return recorder
                   .append(environment, record)
-                  .thenApply(
-                      outcome -> {
-                        requireDurable(outcome, "the label was not kept");
-                        return Evidence.object(
-                            StrictJson.parse(redacted.bytes(), CheckedCall.EVIDENCE_DEPTH_MAX));
-                      });
+                  .thenApply(outcome -> labelled(record, outcome));
             });
+  }
+
+  private static Map<String, @Nullable Object> labelled(
+      @Nullable JournalRecord record, Appended outcome) {
+    requireDurable(outcome, "the label was not kept");
+    byte[] kept = Objects.requireNonNull(record).body().bytes();
+    return Evidence.object(StrictJson.parse(kept, CheckedCall.EVIDENCE_DEPTH_MAX));
   }
 
   private static Map<String, @Nullable Object> label(

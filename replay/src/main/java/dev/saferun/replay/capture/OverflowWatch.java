@@ -65,6 +65,7 @@ final class OverflowWatch {
       case Appended.Failed failed -> OverflowListener.Kind.FAILED;
       case Appended.TooLarge tooLarge -> OverflowListener.Kind.TOO_LARGE;
       case Appended.Closed closed -> OverflowListener.Kind.CLOSED;
+      case Appended.Unsealable unsealable -> OverflowListener.Kind.NO_KEY;
       case Appended.Durable durable -> throw new IllegalArgumentException("that one was kept");
     };
   }

@@ -1,9 +1,14 @@
 package dev.saferun.replay.capture;
 
+import dev.saferun.platform.DataKey;
+import dev.saferun.platform.DataKeys;
 import dev.saferun.platform.Scope;
-import dev.saferun.redaction.Redacted;
+import dev.saferun.redaction.NoSealingKeyException;
+import dev.saferun.redaction.RedactedMembers;
+import dev.saferun.redaction.RedactionPolicies;
 import dev.saferun.redaction.RedactionPolicy;
 import dev.saferun.redaction.Redactor;
+import dev.saferun.redaction.Subject;
 import dev.saferun.redaction.TokenKeys;
 import dev.saferun.replay.OverflowListener;
 import dev.saferun.replay.journal.Appended;
@@ -18,7 +23,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,25 +33,73 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class Recorder {
 
+  /** How long a record waits for a key that is not in memory; the keeper has its own deadlines. */
+  private static final long KEY_MILLIS_MAX = 500;
+
+  private static final CompletionStage<Void> READY = CompletableFuture.completedStage(null);
+
   private final Redactor redactor;
+  private final RedactionPolicies policies;
+  private final DataKeys keys;
   private final FrameJournal journal;
   private final Memory memory;
   private final OverflowWatch overflow;
 
   Recorder(
       TokenKeys tokenKeys,
+      RedactionPolicies policies,
+      DataKeys keys,
       FrameJournal journal,
       Memory memory,
       List<OverflowListener> listeners,
       Meter meter) {
-    this.redactor = new Redactor(tokenKeys, Evidence.STRUCTURAL_MEMBERS);
+    this.redactor =
+        new Redactor(
+            tokenKeys,
+            new RedactedMembers(Evidence.STRUCTURAL_MEMBERS, Evidence.CAPTURED_MEMBERS));
+    this.policies = policies;
+    this.keys = keys;
     this.journal = journal;
     this.memory = memory;
     this.overflow = new OverflowWatch(listeners, meter);
   }
 
-  Redacted redact(Scope scope, Map<String, @Nullable Object> document) {
-    return redactor.redact(RedactionPolicy.standard(), scope.organizationId(), document);
+  /** Completes when what must be sealed can be, or when it was waited for long enough. */
+  CompletionStage<Void> ready(EnvironmentSettings environment) {
+    UUID organization = environment.scope().organizationId();
+    if (!policies.inForce(environment).seals() || keys.current(organization).isPresent()) {
+      return READY;
+    }
+    return keys.fetch(organization)
+        .toCompletableFuture()
+        .copy()
+        .orTimeout(KEY_MILLIS_MAX, TimeUnit.MILLISECONDS)
+        .handle((key, fault) -> null);
+  }
+
+  /**
+   * The document as it may be kept; null where something must be sealed and the key is not there.
+   * All of it goes by one policy, whatever is put in force meanwhile.
+   */
+  @Nullable JournalRecord record(
+      RecordKind kind,
+      EnvironmentSettings environment,
+      UUID recordId,
+      Instant receivedAt,
+      @Nullable KeyedRequest request,
+      Map<String, @Nullable Object> document) {
+    Scope scope = environment.scope();
+    RedactionPolicy policy = policies.inForce(environment);
+    DataKey key =
+        policy.seals() ? keys.current(scope.organizationId()).orElse(null) : null;
+    Subject subject = new Subject(scope.organizationId(), recordId, key);
+    try {
+      return new JournalRecord(
+          header(kind, scope, recordId, receivedAt, request),
+          redactor.redact(policy, subject, document));
+    } catch (NoSealingKeyException none) {
+      return null;
+    }
   }
 
   /** Takes the run's next number for what {@code call} makes of its turn. */
@@ -56,8 +111,13 @@ final class Recorder {
   }
 
   /** Keeps a record that belongs to no run's sequence. */
-  CompletionStage<Appended> append(EnvironmentSettings environment, JournalRecord record) {
-    return noted(environment, journal.append(record));
+  CompletionStage<Appended> append(
+      EnvironmentSettings environment, @Nullable JournalRecord record) {
+    return noted(
+        environment,
+        record == null
+            ? CompletableFuture.completedStage(new Appended.Unsealable())
+            : journal.append(record));
   }
 
   private CompletionStage<Appended> noted(
@@ -72,7 +132,7 @@ final class Recorder {
         });
   }
 
-  static RecordHeader header(
+  private static RecordHeader header(
       RecordKind kind,
       Scope scope,
       UUID recordId,

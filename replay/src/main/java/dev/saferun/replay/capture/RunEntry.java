@@ -50,8 +50,12 @@ final class RunEntry {
   /** What a call continues from, the number that it gets, and the texts that the run has seen. */
   record Turn(RunState state, long frame, RunTexts texts) {}
 
-  /** What a call gives to the journal, and the state after it. */
-  record Next(JournalRecord record, RunState after) {}
+  /**
+   * What a call gives to the journal, and the state after it.
+   *
+   * @param record null where it cannot be kept, because what must be sealed of it cannot be
+   */
+  record Next(@Nullable JournalRecord record, RunState after) {}
 
   synchronized boolean isKnown() {
     return tail != null;
@@ -181,7 +185,11 @@ final class RunEntry {
       RunTexts seen = texts();
       Next next = call.apply(new Turn(state, frame, seen));
       budget.used(this, seen.words());
-      CompletionStage<Appended> appended = journal.append(next.record());
+      JournalRecord record = next.record();
+      if (record == null) {
+        return CompletableFuture.completedStage(new Appended.Unsealable());
+      }
+      CompletionStage<Appended> appended = journal.append(record);
       tail = next.after();
       tailFrame = frame;
       underWay++;

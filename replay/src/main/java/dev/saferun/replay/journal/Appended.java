@@ -24,6 +24,9 @@ public sealed interface Appended {
   /** The journal is closed, or was closed before the record's turn came. */
   record Closed() implements Appended {}
 
+  /** What must be sealed of it cannot be, for the organization's key cannot be had now. */
+  record Unsealable() implements Appended {}
+
   /** Which bound an append met. */
   enum Bound {
     /** Too many bytes wait for the writer: the disk is slower than the arrivals. */

@@ -72,11 +72,11 @@ public final class Journal implements AutoCloseable {
 
   /** Never blocks. The body must not change afterwards: it is copied when its turn comes. */
   public CompletionStage<Appended> append(JournalRecord record) {
-    return append(new Pending(record.header(), record.body().bytes(), record.body().sha256()));
+    return append(new Pending(record.header(), record.body().bytes(), record.body().sha256(), record.body().sealed()));
   }
 
   CompletionStage<Appended> append(Pending pending) {
-    int bodyBytes = pending.body().length;
+    int bodyBytes = pending.contentBytes();
     if (bodyBytes > settings.recordBytesMax()) {
       return refuse(new Appended.TooLarge(bodyBytes, settings.recordBytesMax()));
     }

@@ -1,5 +1,6 @@
 package dev.saferun.replay.journal;
 
+import dev.saferun.redaction.Sealed;
 import java.nio.ByteBuffer;
 import java.util.UUID;
 import java.util.zip.CRC32C;
@@ -28,6 +29,8 @@ class RecordFormat {
   private static final int CHECKED_FROM = 12;
   private static final byte FORMAT = 1;
   private static final byte HAS_IDEMPOTENCY = 1;
+  private static final byte HAS_SEALED = 2;
+  private static final int SEALED_HEADER_BYTES = 16 + 4 + 4;
   private static final int SHA256_BYTES = 32;
 
   private final CRC32C checksum = new CRC32C();
@@ -37,9 +40,16 @@ class RecordFormat {
   record Decoded(long sequence, long groupFirst, int paddedBytes, JournalEntry entry) {}
 
   /** Bytes on disk, up to the next record's first byte. */
-  static int paddedBytes(RecordHeader recordHeader, int bodyBytes) {
+  static int paddedBytes(RecordHeader recordHeader, int contentBytes) {
     int header = recordHeader.idempotency() == null ? HEADER_BYTES : HEADER_BYTES_MAX;
-    return padded(header + bodyBytes);
+    return padded(header + contentBytes);
+  }
+
+  /** Bytes that the originals take which were sealed of a record. */
+  static int sealedBytes(@Nullable Sealed sealed) {
+    return sealed == null
+        ? 0
+        : SEALED_HEADER_BYTES + sealed.wrappedKey().length + sealed.box().length;
   }
 
   /** The first page boundary at or after the offset. */
@@ -55,6 +65,7 @@ class RecordFormat {
   void encode(ByteBuffer target, long segment, long sequence, long groupFirst, Pending record) {
     int start = target.position();
     putHeader(target, sequence, groupFirst, record);
+    putSealed(target, record.sealed());
     target.put(record.body());
     int length = target.position() - start;
     target.putInt(start + 4, length);
@@ -69,7 +80,9 @@ class RecordFormat {
     Idempotency idempotency = header.idempotency();
     target.putInt(MAGIC).putInt(0).putInt(0);
     target.put(FORMAT).put(header.kind().code());
-    target.put(idempotency == null ? 0 : HAS_IDEMPOTENCY).put((byte) 0);
+    int flags =
+        (idempotency == null ? 0 : HAS_IDEMPOTENCY) | (record.sealed() == null ? 0 : HAS_SEALED);
+    target.put((byte) flags).put((byte) 0);
     target.putLong(sequence).putLong(groupFirst).putLong(header.receivedMicros());
     putId(target, header.organization());
     putId(target, header.project());
@@ -79,6 +92,21 @@ class RecordFormat {
     if (idempotency != null) {
       target.put(idempotency.keyHash()).put(idempotency.bodySha256());
     }
+  }
+
+  private static void putSealed(ByteBuffer target, @Nullable Sealed sealed) {
+    if (sealed != null) {
+      putId(target, sealed.keyId());
+      target.putInt(sealed.wrappedKey().length).putInt(sealed.box().length);
+      target.put(sealed.wrappedKey()).put(sealed.box());
+    }
+  }
+
+  private static Sealed sealed(ByteBuffer source) {
+    UUID keyId = id(source);
+    int wrappedBytes = source.getInt();
+    int boxBytes = source.getInt();
+    return new Sealed(keyId, bytes(source, wrappedBytes), bytes(source, boxBytes));
   }
 
   private static void putId(ByteBuffer target, UUID id) {
@@ -101,7 +129,7 @@ class RecordFormat {
     }
     ByteBuffer at = source.duplicate().position(start + CHECKED_FROM + 1);
     RecordKind kind = RecordKind.of(at.get());
-    boolean idempotent = at.get() == HAS_IDEMPOTENCY;
+    int flags = at.get();
     at.get();
     long sequence = at.getLong();
     long groupFirst = at.getLong();
@@ -111,13 +139,14 @@ class RecordFormat {
     UUID environment = id(at);
     UUID recordId = id(at);
     byte[] sha256 = bytes(at, SHA256_BYTES);
-    Idempotency idempotency = idempotent ? new Idempotency(hash(at), hash(at)) : null;
+    Idempotency idempotency = (flags & HAS_IDEMPOTENCY) == 0 ? null : new Idempotency(hash(at), hash(at));
+    Sealed sealed = (flags & HAS_SEALED) == 0 ? null : sealed(at);
     byte[] body = bytes(at, length - (at.position() - start));
     RecordHeader header =
         new RecordHeader(
             kind, organization, project, environment, recordId, receivedMicros, idempotency);
     return new Decoded(
-        sequence, groupFirst, padded(length), new JournalEntry(sequence, header, body, sha256));
+        sequence, groupFirst, padded(length), new JournalEntry(sequence, header, body, sha256, sealed));
   }
 
   /** Whether the bytes are those that were written. */
