@@ -23,6 +23,8 @@ public interface OverflowListener {
     /** This one record is larger than a record may be. */
     TOO_LARGE,
     /** The appliance is going down. */
-    CLOSED
+    CLOSED,
+    /** Something must be sealed, and the organization's key cannot be had now. */
+    NO_KEY
   }
 }

@@ -11,9 +11,14 @@ import dev.saferun.evaluator.RuleVersion;
 import dev.saferun.evaluator.RunState;
 import dev.saferun.evaluator.RunTexts;
 import dev.saferun.evaluator.Verdict;
+import dev.saferun.platform.DataKey;
+import dev.saferun.platform.Ids;
 import dev.saferun.platform.StrictJson;
+import dev.saferun.redaction.RedactedMembers;
 import dev.saferun.redaction.RedactionPolicy;
+import dev.saferun.redaction.RedactionRules;
 import dev.saferun.redaction.Redactor;
+import dev.saferun.redaction.Subject;
 import dev.saferun.redaction.TokenKeys;
 import dev.saferun.tenancy.Mode;
 import dev.saferun.tenancy.OnError;
@@ -31,6 +36,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +53,8 @@ final class WarmUp {
   private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
   private static final Duration DECISIONS_TIME_MAX = Duration.ofMillis(700);
   private static final Duration REQUESTS_TIME_MAX = Duration.ofMillis(900);
+
+  private static final UUID NOBODY = new UUID(0, 0);
 
   private final TokenKeys tokenKeys;
   private final EmbeddedServer server;
@@ -72,7 +81,10 @@ final class WarmUp {
                 List.of(ActiveRule.of(rule(), RuleState.BLOCK)),
                 LoopGuardSettings.DEFAULT,
                 IntentSettings.STANDARD));
-    Redactor redactor = new Redactor(tokenKeys, Set.of("kind"));
+    Redactor redactor =
+        new Redactor(tokenKeys, new RedactedMembers(Set.of("kind"), Set.of("action", "context")));
+    RedactionPolicy policy = RedactionPolicy.of(List.of(RedactionRules.production()));
+    Subject subject = new Subject(NOBODY, NOBODY, new DataKey(NOBODY, aKey()));
     RunState state = RunState.NEW;
     long deadline = System.nanoTime() + DECISIONS_TIME_MAX.toNanos();
     for (int i = 0; System.nanoTime() < deadline; i++) {
@@ -84,8 +96,12 @@ final class WarmUp {
       texts.recorded("retrieval", 1, tree);
       state = snapshot.evaluate(check, state.with(texts.read(check, 2))).after();
       texts.returned(2, 3, tree, null);
-      redactor.redact(RedactionPolicy.standard(), new UUID(0, 0), tree);
+      redactor.redact(policy, subject, tree);
     }
+  }
+
+  private static SecretKey aKey() {
+    return new SecretKeySpec(Ids.secret(32), "AES");
   }
 
   @SuppressWarnings("unchecked")

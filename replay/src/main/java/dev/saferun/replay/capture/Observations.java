@@ -152,22 +152,24 @@ public final class Observations {
     long[] number = new long[1];
     return recorder
         .ready(environment)
-        .thenCompose(ready -> recorder.take(
-            environment,
-            entry,
-            turn -> {
-              number[0] = turn.frame();
-              texts.take(turn.texts(), turn.frame());
-              return new RunEntry.Next(
-                  recorder.record(
-                      kind,
-                      environment,
-                      Ids.next(receivedAt.toEpochMilli()),
-                      receivedAt,
-                      null,
-                      document.of(turn.frame())),
-                  after.apply(turn.state()));
-            }))
+        .thenCompose(
+            ready ->
+                recorder.take(
+                    environment,
+                    entry,
+                    turn -> {
+                      number[0] = turn.frame();
+                      texts.take(turn.texts(), turn.frame());
+                      return new RunEntry.Next(
+                          recorder.record(
+                              kind,
+                              environment,
+                              Ids.next(receivedAt.toEpochMilli()),
+                              receivedAt,
+                              null,
+                              document.of(turn.frame())),
+                          after.apply(turn.state()));
+                    }))
         .thenApply(outcome -> new Numbered(number[0], outcome));
   }
 

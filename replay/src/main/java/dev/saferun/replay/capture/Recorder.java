@@ -55,8 +55,7 @@ final class Recorder {
       Meter meter) {
     this.redactor =
         new Redactor(
-            tokenKeys,
-            new RedactedMembers(Evidence.STRUCTURAL_MEMBERS, Evidence.CAPTURED_MEMBERS));
+            tokenKeys, new RedactedMembers(Evidence.STRUCTURAL_MEMBERS, Evidence.CAPTURED_MEMBERS));
     this.policies = policies;
     this.keys = keys;
     this.journal = journal;
@@ -90,8 +89,7 @@ final class Recorder {
       Map<String, @Nullable Object> document) {
     Scope scope = environment.scope();
     RedactionPolicy policy = policies.inForce(environment);
-    DataKey key =
-        policy.seals() ? keys.current(scope.organizationId()).orElse(null) : null;
+    DataKey key = policy.seals() ? keys.current(scope.organizationId()).orElse(null) : null;
     Subject subject = new Subject(scope.organizationId(), recordId, key);
     try {
       return new JournalRecord(

@@ -72,7 +72,12 @@ public final class Journal implements AutoCloseable {
 
   /** Never blocks. The body must not change afterwards: it is copied when its turn comes. */
   public CompletionStage<Appended> append(JournalRecord record) {
-    return append(new Pending(record.header(), record.body().bytes(), record.body().sha256(), record.body().sealed()));
+    return append(
+        new Pending(
+            record.header(),
+            record.body().bytes(),
+            record.body().sha256(),
+            record.body().sealed()));
   }
 
   CompletionStage<Appended> append(Pending pending) {

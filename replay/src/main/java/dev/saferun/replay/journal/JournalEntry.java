@@ -12,8 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param sealed the originals that were sealed of it; null where none were
  */
 public record JournalEntry(
-    long position,
-    RecordHeader header,
-    byte[] body,
-    byte[] bodySha256,
-    @Nullable Sealed sealed) {}
+    long position, RecordHeader header, byte[] body, byte[] bodySha256, @Nullable Sealed sealed) {}

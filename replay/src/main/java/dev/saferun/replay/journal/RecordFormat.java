@@ -139,14 +139,18 @@ class RecordFormat {
     UUID environment = id(at);
     UUID recordId = id(at);
     byte[] sha256 = bytes(at, SHA256_BYTES);
-    Idempotency idempotency = (flags & HAS_IDEMPOTENCY) == 0 ? null : new Idempotency(hash(at), hash(at));
+    Idempotency idempotency =
+        (flags & HAS_IDEMPOTENCY) == 0 ? null : new Idempotency(hash(at), hash(at));
     Sealed sealed = (flags & HAS_SEALED) == 0 ? null : sealed(at);
     byte[] body = bytes(at, length - (at.position() - start));
     RecordHeader header =
         new RecordHeader(
             kind, organization, project, environment, recordId, receivedMicros, idempotency);
     return new Decoded(
-        sequence, groupFirst, padded(length), new JournalEntry(sequence, header, body, sha256, sealed));
+        sequence,
+        groupFirst,
+        padded(length),
+        new JournalEntry(sequence, header, body, sha256, sealed));
   }
 
   /** Whether the bytes are those that were written. */

@@ -3,6 +3,7 @@ package dev.saferun.replay.store;
 import dev.saferun.evaluator.Fingerprints;
 import dev.saferun.platform.CanonicalJson;
 import dev.saferun.platform.StrictJson;
+import dev.saferun.redaction.Sealed;
 import dev.saferun.replay.capture.Evidence;
 import dev.saferun.replay.journal.Idempotency;
 import dev.saferun.replay.journal.JournalEntry;
@@ -16,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,11 @@ record FrameRow(
 
   RecordKind kind() {
     return entry.header().kind();
+  }
+
+  /** What was sealed of it, where something was. */
+  Sealed sealed() {
+    return Objects.requireNonNull(entry.sealed(), "nothing was sealed of this record");
   }
 
   UUID recordId() {

@@ -35,6 +35,17 @@ final class FrameSql {
       returning record_id
       """;
 
+  static final String SEAL =
+      """
+      insert into replay.sealed (organization_id, project_id, environment_id, run_id, record_id,
+        received_at, key_id, wrapped_key, box)
+      select $1, project_id, environment_id, run_id, record_id, received_at, key_id, wrapped_key, box
+      from unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::timestamptz[], $7::uuid[],
+        $8::bytea[], $9::bytea[])
+      as new (project_id, environment_id, run_id, record_id, received_at, key_id, wrapped_key, box)
+      on conflict (record_id) do nothing
+      """;
+
   static final String COUNT =
       """
       insert into replay.run as run (organization_id, project_id, environment_id, run_id, first_at,
@@ -91,8 +102,8 @@ final class FrameSql {
   static final String QUARANTINE =
       """
       insert into replay.quarantine (organization_id, record_id, environment_id, kind, received_at,
-        evidence, evidence_sha256, error_code)
-      values ($1, $2, $3, $4, $5, $6, $7, $8)
+        evidence, evidence_sha256, error_code, key_id, wrapped_key, box)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
       on conflict (record_id) do nothing
       """;
 

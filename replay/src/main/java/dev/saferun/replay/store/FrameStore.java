@@ -1,6 +1,7 @@
 package dev.saferun.replay.store;
 
 import dev.saferun.platform.Database;
+import dev.saferun.redaction.Sealed;
 import dev.saferun.replay.journal.Idempotency;
 import dev.saferun.replay.journal.JournalEntry;
 import dev.saferun.replay.journal.RecordKind;
@@ -51,7 +52,29 @@ public final class FrameStore {
             freeOldKeys(connection, frames)
                 .thenCompose(freed -> insert(connection, organizationId, frames))
                 .thenCompose(added -> count(connection, organizationId, added))
-                .thenCompose(counted -> label(connection, organizationId, labels)));
+                .thenCompose(counted -> label(connection, organizationId, labels))
+                .thenCompose(labelled -> seal(connection, organizationId, rows)));
+  }
+
+  private static CompletionStage<Void> seal(
+      SqlConnection connection, UUID organizationId, List<FrameRow> rows) {
+    List<FrameRow> sealed = rows.stream().filter(row -> row.entry().sealed() != null).toList();
+    if (sealed.isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    Tuple columns =
+        new Columns<>(sealed)
+            .value(organizationId)
+            .column(UUID[]::new, row -> row.entry().header().project())
+            .column(UUID[]::new, FrameRow::environmentId)
+            .column(String[]::new, row -> row.text("run_id"))
+            .column(UUID[]::new, FrameRow::recordId)
+            .column(OffsetDateTime[]::new, FrameRow::receivedAt)
+            .column(UUID[]::new, row -> row.sealed().keyId())
+            .column(Buffer[]::new, row -> Buffer.buffer(row.sealed().wrappedKey()))
+            .column(Buffer[]::new, row -> Buffer.buffer(row.sealed().box()))
+            .tuple();
+    return execute(connection, FrameSql.SEAL, columns).thenAccept(inserted -> {});
   }
 
   /** A key may be used again after 24 hours: it then belongs to the new frame. */
@@ -185,6 +208,10 @@ public final class FrameStore {
             .addValue(Buffer.buffer(entry.body()))
             .addValue(Buffer.buffer(entry.bodySha256()))
             .addValue(errorCode);
+    Sealed sealed = entry.sealed();
+    row.addValue(sealed == null ? null : sealed.keyId())
+        .addValue(sealed == null ? null : Buffer.buffer(sealed.wrappedKey()))
+        .addValue(sealed == null ? null : Buffer.buffer(sealed.box()));
     return database.inConnection(
         organizationId,
         connection -> execute(connection, FrameSql.QUARANTINE, row).thenAccept(inserted -> {}));

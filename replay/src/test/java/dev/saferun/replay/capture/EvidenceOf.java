@@ -7,8 +7,10 @@ import dev.saferun.evaluator.RunLog.Decided;
 import dev.saferun.evaluator.RunState;
 import dev.saferun.redaction.DerivedTokenKeys;
 import dev.saferun.redaction.Redacted;
+import dev.saferun.redaction.RedactedMembers;
 import dev.saferun.redaction.RedactionPolicy;
 import dev.saferun.redaction.Redactor;
+import dev.saferun.redaction.Subject;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -18,7 +20,9 @@ public final class EvidenceOf {
   private static final UUID ORGANIZATION = new UUID(1, 2);
   private static final UUID DECISION = new UUID(3, 4);
   private static final Redactor REDACTOR =
-      new Redactor(new DerivedTokenKeys(new byte[32]), Evidence.STRUCTURAL_MEMBERS);
+      new Redactor(
+          new DerivedTokenKeys(new byte[32]),
+          new RedactedMembers(Evidence.STRUCTURAL_MEMBERS, Evidence.CAPTURED_MEMBERS));
 
   private EvidenceOf() {}
 
@@ -43,7 +47,7 @@ public final class EvidenceOf {
     Redacted redacted =
         REDACTOR.redact(
             RedactionPolicy.standard(),
-            ORGANIZATION,
+            new Subject(ORGANIZATION, DECISION, null),
             Evidence.action(check, before, decided, DECISION, Instant.EPOCH, null));
     return new Kept(redacted, decided.after());
   }

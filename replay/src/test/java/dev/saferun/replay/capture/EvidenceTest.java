@@ -14,8 +14,10 @@ import dev.saferun.evaluator.Verdict;
 import dev.saferun.platform.CanonicalJson;
 import dev.saferun.platform.StrictJson;
 import dev.saferun.redaction.DerivedTokenKeys;
+import dev.saferun.redaction.RedactedMembers;
 import dev.saferun.redaction.RedactionPolicy;
 import dev.saferun.redaction.Redactor;
+import dev.saferun.redaction.Subject;
 import dev.saferun.tenancy.Mode;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +31,9 @@ class EvidenceTest {
 
   private static final UUID ID = new UUID(1, 2);
   private static final Redactor REDACTOR =
-      new Redactor(new DerivedTokenKeys(new byte[32]), Evidence.STRUCTURAL_MEMBERS);
+      new Redactor(
+          new DerivedTokenKeys(new byte[32]),
+          new RedactedMembers(Evidence.STRUCTURAL_MEMBERS, Evidence.CAPTURED_MEMBERS));
 
   /** A run that goes on after a restart must be judged as if it had never been interrupted. */
   @Test
@@ -100,7 +104,8 @@ class EvidenceTest {
   }
 
   private static Map<String, @Nullable Object> redacted(Map<String, @Nullable Object> document) {
-    byte[] kept = REDACTOR.redact(RedactionPolicy.standard(), ID, document).bytes();
+    byte[] kept =
+        REDACTOR.redact(RedactionPolicy.standard(), new Subject(ID, ID, null), document).bytes();
     assertThat(kept).isEqualTo(CanonicalJson.write(StrictJson.parse(kept)));
     return StrictJson.parseObject(kept);
   }

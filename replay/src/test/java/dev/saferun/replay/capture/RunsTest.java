@@ -23,12 +23,18 @@ import dev.saferun.platform.Scope;
 import dev.saferun.platform.SecretKeyring;
 import dev.saferun.platform.StrictJson;
 import dev.saferun.redaction.DerivedTokenKeys;
+import dev.saferun.redaction.Originals;
 import dev.saferun.redaction.Redacted;
+import dev.saferun.redaction.RedactedMembers;
 import dev.saferun.redaction.RedactionPolicy;
+import dev.saferun.redaction.RedactionRules;
 import dev.saferun.redaction.Redactor;
+import dev.saferun.redaction.Sealed;
+import dev.saferun.redaction.Subject;
 import dev.saferun.replay.ReplayProblem;
 import dev.saferun.replay.RunsConfiguration;
 import dev.saferun.replay.journal.JournalRecord;
+import dev.saferun.replay.journal.RecordHeader;
 import dev.saferun.replay.journal.RecordKind;
 import dev.saferun.tenancy.EnvironmentSettings;
 import dev.saferun.tenancy.Mode;
@@ -37,12 +43,13 @@ import dev.saferun.tenancy.OnOverflow;
 import io.opentelemetry.api.OpenTelemetry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -64,6 +71,8 @@ class RunsTest {
   private final List<Boolean> overflowChanges = new ArrayList<>();
   private final AtomicInteger decided = new AtomicInteger();
   private volatile RunState afterDecided = RunState.NEW;
+  private final FakeKeys keys = new FakeKeys();
+  private RedactionPolicy policy = RedactionPolicy.standard();
   private Memory memory = memory();
   private Runs runs = runs();
 
@@ -130,6 +139,44 @@ class RunsTest {
     assertThat(Evidence.stateAfter(evidence)).isEqualTo(afterDecided);
   }
 
+  @Test
+  void whatIsSealedGoesToTheJournalBesideItsEvidence() {
+    policy = RedactionPolicy.of(List.of(RedactionRules.production()));
+    keys.there = true;
+
+    Kept kept = check("r", Map.of("body", "Dear Ms Okafor, you owe us."), null);
+
+    assertThat(kept).isInstanceOf(Kept.Durable.class);
+    Redacted body = journal.records.getFirst().body();
+    assertThat(new String(body.bytes(), StandardCharsets.UTF_8)).doesNotContain("Okafor");
+    Sealed sealed = Objects.requireNonNull(body.sealed());
+    assertThat(
+            Originals.open(
+                    evidence(journal.records.getFirst()),
+                    sealed,
+                    keys.key,
+                    environment(OnOverflow.STOP).scope().organizationId(),
+                    journal.records.getFirst().header().recordId())
+                .all())
+        .extracting(Originals.Original::value)
+        .containsExactly("Dear Ms Okafor, you owe us.");
+  }
+
+  @Test
+  void withoutAKeyTheEnvironmentSaysWhatHappensAndTheNumberIsGivenAgain() {
+    policy = RedactionPolicy.of(List.of(RedactionRules.production()));
+    Map<String, Object> arguments = Map.of("body", "Dear Ms Okafor, you owe us.");
+
+    assertThat(check("r", arguments, null)).isInstanceOf(Kept.Refused.class);
+    assertThat(journal.records).isEmpty();
+    assertThat(overflowChanges).containsExactly(true);
+
+    keys.there = true;
+    assertThat(check("r", arguments, null)).isInstanceOf(Kept.Durable.class);
+    assertThat(frame(journal.records.getFirst())).isEqualTo(1);
+    assertThat(overflowChanges).containsExactly(true, false);
+  }
+
   /** An action of the database, an outcome of the journal: whichever of them is read first. */
   @Test
   void anOutcomeThatOnlyTheJournalHasIsNotLost() {
@@ -157,18 +204,14 @@ class RunsTest {
 
   static JournalRecord anyRecord() {
     return new JournalRecord(
-        Recorder.header(
-            RecordKind.FRAME,
-            environment(OnOverflow.STOP).scope(),
-            ENVIRONMENT,
-            Instant.EPOCH,
-            null),
+        new RecordHeader(
+            RecordKind.FRAME, ENVIRONMENT, ENVIRONMENT, ENVIRONMENT, ENVIRONMENT, 0, null),
         redacted());
   }
 
   private static Redacted redacted() {
-    return new Redactor(new DerivedTokenKeys(new byte[32]), Evidence.STRUCTURAL_MEMBERS)
-        .redact(RedactionPolicy.standard(), ENVIRONMENT, Map.of());
+    return new Redactor(new DerivedTokenKeys(new byte[32]), new RedactedMembers(Set.of(), Set.of()))
+        .redact(RedactionPolicy.standard(), new Subject(ENVIRONMENT, ENVIRONMENT, null), Map.of());
   }
 
   @Test
@@ -429,6 +472,8 @@ class RunsTest {
     Recorder recorder =
         new Recorder(
             new DerivedTokenKeys(new byte[32]),
+            environment -> policy,
+            keys,
             journal,
             memory,
             List.of((environment, began, kind) -> overflowChanges.add(began)),

@@ -107,7 +107,7 @@ class BatchWriterIT {
   void aBodyThatIsNoJsonGoesToQuarantine() throws Exception {
     JournalEntry good = action("r", 1);
     JournalEntry bad =
-        new JournalEntry(9, action("r", 2).header(), new byte[] {1, 2}, new byte[32]);
+        new JournalEntry(9, action("r", 2).header(), new byte[] {1, 2}, new byte[32], null);
     writer.write(organization, List.of(good, bad));
     assertThat(count("frame", organization)).isEqualTo(1);
     assertThat(count("quarantine", organization)).isEqualTo(1);
@@ -240,7 +240,7 @@ class BatchWriterIT {
     RecordHeader header =
         new RecordHeader(
             kind, organization, project, environment, id, MICROS + microsLater, idempotency);
-    return new JournalEntry(++position, header, body, sha256(body));
+    return new JournalEntry(++position, header, body, sha256(body), null);
   }
 
   private JournalEntry outcome(String run, long frame, long actionFrame, Object result) {

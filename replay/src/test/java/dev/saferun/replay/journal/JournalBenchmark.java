@@ -95,7 +95,7 @@ final class JournalBenchmark {
       long started = System.nanoTime();
       Pending last = sample;
       for (int i = 0; i < inFlight; i++) {
-        last = new Pending(sample.header(), sample.body(), sample.bodySha256());
+        last = new Pending(sample.header(), sample.body(), sample.bodySha256(), sample.sealed());
         journal.append(last);
       }
       if (last.join() instanceof Appended.Durable) {

@@ -1,5 +1,6 @@
 package dev.saferun.replay.journal;
 
+import dev.saferun.redaction.Sealed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -10,17 +11,26 @@ import org.jspecify.annotations.Nullable;
 /** Records and settings for tests; the bodies are below the type that only redaction can make. */
 final class TestRecords {
 
+  private static final int SEALED_BYTES = 200;
+
   private TestRecords() {}
 
-  static Pending record(Random random, int bodyBytes) {
-    byte[] body = bytes(random, bodyBytes);
+  /**
+   * @param contentBytes of the body and of what was sealed of it
+   */
+  static Pending record(Random random, int contentBytes) {
     Idempotency idempotency =
         random.nextBoolean() ? new Idempotency(bytes(random, 32), bytes(random, 32)) : null;
     RecordKind kind = RecordKind.of((byte) (1 + random.nextInt(4)));
     RecordHeader header =
         new RecordHeader(
             kind, id(random), id(random), id(random), id(random), random.nextLong(), idempotency);
-    return new Pending(header, body, bytes(random, 32));
+    Sealed sealed =
+        contentBytes > SEALED_BYTES && random.nextBoolean()
+            ? new Sealed(id(random), bytes(random, 60), bytes(random, random.nextInt(100)))
+            : null;
+    byte[] body = bytes(random, contentBytes - RecordFormat.sealedBytes(sealed));
+    return new Pending(header, body, bytes(random, 32), sealed);
   }
 
   private static UUID id(Random random) {
@@ -36,7 +46,17 @@ final class TestRecords {
   static boolean same(Pending record, JournalEntry entry) {
     return sameHeader(record.header(), entry.header())
         && Arrays.equals(record.body(), entry.body())
-        && Arrays.equals(record.bodySha256(), entry.bodySha256());
+        && Arrays.equals(record.bodySha256(), entry.bodySha256())
+        && sameSealed(record.sealed(), entry.sealed());
+  }
+
+  private static boolean sameSealed(@Nullable Sealed one, @Nullable Sealed other) {
+    if (one == null || other == null) {
+      return one == null && other == null;
+    }
+    return one.keyId().equals(other.keyId())
+        && Arrays.equals(one.wrappedKey(), other.wrappedKey())
+        && Arrays.equals(one.box(), other.box());
   }
 
   private static boolean sameHeader(RecordHeader one, RecordHeader other) {
