@@ -22,6 +22,8 @@ public final class Originals {
   /** Originals nest no deeper than the documents that they were taken from. */
   static final int DEPTH_MAX = StrictJson.DEPTH_MAX + 8;
 
+  private static final String SEAL = new Action.Seal().wireName();
+
   private final List<SealBox.Entry> entries;
 
   private Originals(List<SealBox.Entry> entries) {
@@ -64,14 +66,36 @@ public final class Originals {
     return entries.stream().map(entry -> new Original(entry.path(), entry.original())).toList();
   }
 
-  /** The document with the originals in the places of their tokens; the report stays. */
+  /**
+   * The document with the originals in the places of their tokens, and its report telling only what
+   * is still gone.
+   */
   public Map<String, @Nullable Object> in(Map<String, @Nullable Object> document) {
     Map<String, @Nullable Object> restored = new LinkedHashMap<>(document);
+    restored.computeIfPresent(Redactor.REPORT_MEMBER, (name, report) -> gone((Map<?, ?>) report));
     for (SealBox.Entry entry : entries) {
       String[] names = entry.path().substring(1).split("/", -1);
       restored.computeIfPresent(plain(names[0]), (name, value) -> with(value, names, 1, entry));
     }
     return restored;
+  }
+
+  private Map<Object, @Nullable Object> gone(Map<?, ?> report) {
+    Map<Object, @Nullable Object> gone = new LinkedHashMap<>(report);
+    long count = report.get("count") instanceof Long all ? all : 0;
+    if (report.get("applied") instanceof List<?> applied) {
+      List<?> left = applied.stream().filter(one -> !isSeal(one)).toList();
+      gone.put("applied", left);
+      boolean listed = count <= applied.size();
+      gone.put(
+          "count", listed ? (long) left.size() : Math.max(left.size(), count - entries.size()));
+    }
+    gone.remove(Redactor.SEALED_MEMBER);
+    return gone;
+  }
+
+  private static boolean isSeal(Object applied) {
+    return applied instanceof Map<?, ?> one && SEAL.equals(one.get("action"));
   }
 
   private static @Nullable Object with(

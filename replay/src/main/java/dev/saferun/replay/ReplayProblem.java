@@ -5,9 +5,11 @@ import dev.saferun.platform.ProblemException;
 
 /** What can be refused when runs are recorded or read. */
 public enum ReplayProblem implements ProblemCode {
+  REVEAL_NOT_GRANTED(403, "There is no leave to look at what was sealed of this run"),
   IDEMPOTENCY_CONFLICT(409, "The idempotency key was used with another body"),
   AMBIGUOUS_RUN(409, "Several environments have a run of this name"),
   CALIBRATION_UNDER_WAY(409, "A version of the project's model is being made already"),
+  NOT_OPENABLE(409, "What was sealed cannot be opened"),
   NOT_EXPLAINABLE(409, "What the decision was made from is not whole any more"),
   TOO_MANY_FRAMES(413, "There are more frames in the batch than it may hold"),
   FRAME_TOO_LARGE(413, "The frame is larger than the journal takes"),

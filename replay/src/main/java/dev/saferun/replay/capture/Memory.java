@@ -48,8 +48,9 @@ final class Memory {
       PastRuns past,
       PastCalls pastCalls,
       DrainProgress drain,
-      Meanings meanings) {
-    this(configuration, past, pastCalls, drain, meanings, InstantSource.system());
+      Meanings meanings,
+      Unsealing unsealing) {
+    this(configuration, past, pastCalls, drain, meanings, unsealing, InstantSource.system());
   }
 
   Memory(
@@ -58,11 +59,12 @@ final class Memory {
       PastCalls pastCalls,
       DrainProgress drain,
       Meanings meanings,
+      Unsealing unsealing,
       InstantSource clock) {
     this.configuration = configuration;
     this.past = past;
     this.clock = clock;
-    this.texts = new PastTexts(past, drain, meanings);
+    this.texts = new PastTexts(past, drain, meanings, unsealing);
     this.runs =
         new RunEntries(
             configuration.runsInMemoryMax(),

@@ -18,10 +18,10 @@ public interface PastRuns {
   CompletionStage<Optional<Tail>> tail(RunKey run);
 
   /**
-   * The evidence of the run's newest frames in their order, the oldest first: at most so many and
-   * so many bytes of them.
+   * The run's newest frames in their order, the oldest first: at most so many and so many bytes of
+   * them.
    */
-  CompletionStage<List<byte[]>> frames(RunKey run, int framesMax, int bytesMax);
+  CompletionStage<List<PastFrame>> frames(RunKey run, int framesMax, int bytesMax);
 
   /** The decision within the organization; empty where there is none. */
   CompletionStage<Optional<DecisionPlace>> decision(UUID organizationId, UUID decisionId);
@@ -35,6 +35,9 @@ public interface PastRuns {
 
   /** Tells the hash of every idempotency key that was used since then. */
   CompletionStage<Void> eachIdempotencyKey(Instant since, Consumer<Long> hash);
+
+  /** A frame as it is kept. */
+  record PastFrame(UUID recordId, byte[] evidence) {}
 
   /** The run's state after its last action, and the number of its last frame. */
   record Tail(RunState state, long lastFrame) {}

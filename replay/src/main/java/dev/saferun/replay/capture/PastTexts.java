@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The texts of runs that go on, made again from their recorded frames: of a run that this node did
- * not know, or whose texts it forgot. They are whole where every frame is there and redaction took
- * no text out of one. Calls are measured as they were, by what their tools are called, for what a
- * steered call returned is steered, too.
+ * not know, or whose texts it forgot. What was sealed is opened for it. They are whole where every
+ * frame is there and redaction took no text out of one. Calls are measured as they were, by what
+ * their tools are called, for what a steered call returned is steered, too.
  */
 final class PastTexts {
 
@@ -39,6 +39,7 @@ final class PastTexts {
   private final PastRuns past;
   private final DrainProgress drain;
   private final Meanings meanings;
+  private final Unsealing unsealing;
   private final ThreadPoolExecutor reader =
       new ThreadPoolExecutor(
           1,
@@ -48,7 +49,8 @@ final class PastTexts {
           new ArrayBlockingQueue<>(WAITING_MAX),
           Thread.ofPlatform().daemon().name("past-texts").factory());
 
-  PastTexts(PastRuns past, DrainProgress drain, Meanings meanings) {
+  PastTexts(PastRuns past, DrainProgress drain, Meanings meanings, Unsealing unsealing) {
+    this.unsealing = unsealing;
     this.meanings = meanings;
     this.past = past;
     this.drain = drain;
@@ -73,16 +75,26 @@ final class PastTexts {
             : drain.drained(position);
     return there
         .thenCompose(drained -> past.frames(run, FRAMES_MAX, BYTES_MAX))
+        .thenApplyAsync(PastTexts::documents, reader)
+        .thenCompose(kept -> unsealing.whole(run.organizationId(), kept))
         .thenApplyAsync(frames -> Optional.of(read(frames, meanings)), reader);
   }
 
-  /** From the evidence of frames in their order. */
-  static Remembered read(List<byte[]> frames, Meanings meanings) {
+  private static List<Unsealing.Kept> documents(List<PastRuns.PastFrame> frames) {
+    return frames.stream()
+        .map(frame -> new Unsealing.Kept(frame.recordId(), document(frame.evidence())))
+        .toList();
+  }
+
+  private static Map<String, @Nullable Object> document(byte[] evidence) {
+    return Evidence.object(StrictJson.parse(evidence, CheckedCall.EVIDENCE_DEPTH_MAX));
+  }
+
+  /** From the documents of frames in their order. */
+  static Remembered read(List<Map<String, @Nullable Object>> frames, Meanings meanings) {
     RunTexts texts = new RunTexts(true, meanings);
     long last = 0;
-    for (byte[] evidence : frames) {
-      Map<String, @Nullable Object> frame =
-          Evidence.object(StrictJson.parse(evidence, CheckedCall.EVIDENCE_DEPTH_MAX));
+    for (Map<String, @Nullable Object> frame : frames) {
       long number = frame.get("frame") instanceof Long known ? known : 0;
       boolean unread = OpinionNotes.isOpinion(frame);
       if (number != last + 1 || (!unread && isTextTaken(frame))) {

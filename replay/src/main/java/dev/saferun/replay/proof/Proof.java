@@ -60,6 +60,11 @@ public final class Proof {
         : new Proof(new Finding.Altered(Finding.Part.EVIDENCE, "no decision was made in it"), tree);
   }
 
+  /** The same with the frame's originals in their places: what was sealed is known to it. */
+  Proof with(Map<String, @Nullable Object> whole) {
+    return new Proof(known, whole);
+  }
+
   /** Whether bytes are those that were kept. */
   public static boolean isWhole(byte[] evidence, byte[] expectedSha256) {
     try {

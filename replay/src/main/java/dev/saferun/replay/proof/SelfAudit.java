@@ -167,7 +167,12 @@ public final class SelfAudit {
       UUID decisionId,
       StoredEvidence stored,
       Map<String, Optional<KeptPolicy.Opened>> known) {
-    Proof proof = Proof.open(stored.evidence(), stored.sha256());
+    Proof proof =
+        await(
+            verifier.unsealed(
+                scope.organizationId(),
+                decisionId,
+                Proof.open(stored.evidence(), stored.sha256())));
     Optional<KeptPolicy.Opened> policy =
         proof.snapshot().flatMap(id -> policy(scope.organizationId(), id, known));
     Finding finding = verifier.verified(proof, decisionId, stored, policy).finding();

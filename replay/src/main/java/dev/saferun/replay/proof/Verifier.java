@@ -2,6 +2,7 @@ package dev.saferun.replay.proof;
 
 import dev.saferun.evaluator.KeptPolicies;
 import dev.saferun.evaluator.KeptPolicy;
+import dev.saferun.replay.capture.Unsealing;
 import dev.saferun.replay.store.RunReads.StoredEvidence;
 import io.micronaut.scheduling.TaskExecutors;
 import io.opentelemetry.api.common.AttributeKey;
@@ -10,6 +11,7 @@ import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.Meter;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +30,17 @@ public final class Verifier {
   private static final AttributeKey<String> RESULT = AttributeKey.stringKey("result");
 
   private final KeptPolicies policies;
+  private final Unsealing unsealing;
   private final ExecutorService compiling;
   private final CompiledPolicies compiled = new CompiledPolicies();
   private final LongCounter verified;
 
-  Verifier(KeptPolicies policies, @Named(TaskExecutors.IO) ExecutorService compiling, Meter meter) {
+  Verifier(
+      KeptPolicies policies,
+      Unsealing unsealing,
+      @Named(TaskExecutors.IO) ExecutorService compiling,
+      Meter meter) {
+    this.unsealing = unsealing;
     this.policies = policies;
     this.compiling = compiling;
     this.verified =
@@ -47,11 +56,13 @@ public final class Verifier {
     return opened(
         organizationId,
         stored,
+        proof -> unsealed(organizationId, decisionId, proof),
         (proof, policy) -> verified(proof, decisionId, stored, policy.map(KeptPolicy::open)));
   }
 
   /**
-   * Says why a decision comes out as it does, off the threads that requests come in on.
+   * Says why a decision comes out as it does, off the threads that requests come in on. It tells
+   * texts that rules read, so what was sealed stays sealed for it.
    *
    * @param wanted which of the tool's rules, by name
    */
@@ -60,6 +71,7 @@ public final class Verifier {
     return opened(
         organizationId,
         stored,
+        CompletableFuture::completedStage,
         (proof, kept) -> {
           Optional<KeptPolicy.Opened> policy = kept.map(KeptPolicy::open);
           return new Explained(
@@ -69,10 +81,21 @@ public final class Verifier {
         });
   }
 
+  /** The proof with what was sealed in its place, as far as that can be opened. */
+  CompletionStage<Proof> unsealed(UUID organizationId, UUID decisionId, Proof proof) {
+    return unsealing
+        .whole(organizationId, List.of(new Unsealing.Kept(decisionId, proof.evidence())))
+        .thenApply(whole -> proof.with(whole.getFirst()));
+  }
+
   private <T> CompletionStage<T> opened(
-      UUID organizationId, StoredEvidence stored, BiFunction<Proof, Optional<KeptPolicy>, T> made) {
+      UUID organizationId,
+      StoredEvidence stored,
+      Function<Proof, CompletionStage<Proof>> whole,
+      BiFunction<Proof, Optional<KeptPolicy>, T> made) {
     return CompletableFuture.supplyAsync(
             () -> Proof.open(stored.evidence(), stored.sha256()), compiling)
+        .thenCompose(whole)
         .thenCompose(
             proof ->
                 policy(organizationId, proof)

@@ -45,9 +45,9 @@ final class StoredRuns implements PastRuns {
 
   private static final String FRAMES =
       """
-      select evidence from (
-        select frame, evidence, sum(octet_length(evidence)) over (order by frame desc) as bytes
-        from (select frame, evidence from replay.frame where environment_id = $1 and run_id = $2
+      select record_id, evidence from (
+        select frame, record_id, evidence, sum(octet_length(evidence)) over (order by frame desc) as bytes
+        from (select frame, record_id, evidence from replay.frame where environment_id = $1 and run_id = $2
           order by frame desc limit $3) newest) sized
       where bytes <= $4 order by frame
       """;
@@ -110,15 +110,16 @@ final class StoredRuns implements PastRuns {
   }
 
   @Override
-  public CompletionStage<List<byte[]>> frames(RunKey run, int framesMax, int bytesMax) {
+  public CompletionStage<List<PastFrame>> frames(RunKey run, int framesMax, int bytesMax) {
     return rows(
             run.organizationId(),
             FRAMES,
             Tuple.of(run.environmentId(), run.runId(), framesMax, (long) bytesMax))
         .thenApply(
             rows -> {
-              List<byte[]> frames = new ArrayList<>(rows.size());
-              rows.forEach(row -> frames.add(row.getBuffer(0).getBytes()));
+              List<PastFrame> frames = new ArrayList<>(rows.size());
+              rows.forEach(
+                  row -> frames.add(new PastFrame(row.getUUID(0), row.getBuffer(1).getBytes())));
               return frames;
             });
   }

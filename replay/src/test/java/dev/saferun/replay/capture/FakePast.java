@@ -14,8 +14,13 @@ import java.util.function.Consumer;
 /** A database that knows some runs, and that can be away. */
 final class FakePast implements PastRuns, PastCalls {
 
+  /** Every document is whole as it is. */
+  static final Unsealing NOTHING_SEALED =
+      (organization, kept) ->
+          CompletableFuture.completedStage(kept.stream().map(Unsealing.Kept::document).toList());
+
   final Map<String, Tail> tails = new HashMap<>();
-  final Map<String, List<byte[]>> frames = new HashMap<>();
+  final Map<String, List<PastFrame>> frames = new HashMap<>();
   final List<Integer> bounds = new ArrayList<>();
   boolean away;
   int awayAfter = Integer.MAX_VALUE;
@@ -27,7 +32,7 @@ final class FakePast implements PastRuns, PastCalls {
   }
 
   @Override
-  public CompletionStage<List<byte[]>> frames(RunKey run, int framesMax, int bytesMax) {
+  public CompletionStage<List<PastFrame>> frames(RunKey run, int framesMax, int bytesMax) {
     bounds.addAll(List.of(framesMax, bytesMax));
     return answer(frames.getOrDefault(run.runId(), List.of()));
   }

@@ -113,7 +113,7 @@ class PastTextsTest {
   @Test
   void aRunOfTheDatabaseGoesOnWithItsTextsAndTheyAreReadOnce() {
     past.tails.put("old", new PastRuns.Tail(RunState.NEW, 1));
-    past.frames.put("old", List.of(retrieval(1, "INV-71002 is open")));
+    past.frames.put("old", List.of(kept(retrieval(1, "INV-71002 is open"))));
     Memory memory = memory();
     RunEntry entry = memory.run(KEY);
     CompletionStage<Void> one = memory.known(KEY, entry);
@@ -133,7 +133,7 @@ class PastTextsTest {
   @Test
   void textsThatWereForgottenForRoomAreReadAgainAndLackWhatTheDatabaseLacks() {
     past.tails.put("old", new PastRuns.Tail(RunState.NEW, 1));
-    past.frames.put("old", List.of(retrieval(1, "INV-71002 is open")));
+    past.frames.put("old", List.of(kept(retrieval(1, "INV-71002 is open"))));
     Memory memory = memory();
     RunEntry entry = memory.run(KEY);
     await(memory.known(KEY, entry));
@@ -199,6 +199,7 @@ class PastTextsTest {
             past,
             drained,
             Meanings.NONE,
+            FakePast.NOTHING_SEALED,
             InstantSource.system());
     await(memory.load());
     return memory;
@@ -218,11 +219,11 @@ class PastTextsTest {
         "old", null, Map.of(), Map.of("tool", tool, "arguments", arguments), context, null);
   }
 
-  private static byte[] retrieval(long number, String text) {
+  private static Map<String, @Nullable Object> retrieval(long number, String text) {
     return frame("retrieval", number, Map.of("content", List.of(text)));
   }
 
-  private static byte[] redacted(String path) {
+  private static Map<String, @Nullable Object> redacted(String path) {
     return frame(
         "retrieval",
         1,
@@ -233,11 +234,16 @@ class PastTextsTest {
             Map.of("count", 1L, "applied", List.of(Map.of("path", path)))));
   }
 
-  private static byte[] frame(String kind, long number, Map<String, ?> members) {
+  private static Map<String, @Nullable Object> frame(
+      String kind, long number, Map<String, ?> members) {
     Map<String, @Nullable Object> frame = new LinkedHashMap<>(members);
     frame.put("kind", kind);
     frame.put("run_id", "old");
     frame.put("frame", number);
-    return CanonicalJson.write(frame);
+    return frame;
+  }
+
+  private static PastRuns.PastFrame kept(Map<String, @Nullable Object> frame) {
+    return new PastRuns.PastFrame(new UUID(7, 7), CanonicalJson.write(frame));
   }
 }

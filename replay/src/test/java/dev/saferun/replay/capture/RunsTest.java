@@ -465,7 +465,13 @@ class RunsTest {
           }
         };
     return new Memory(
-        RunsConfiguration.defaults(), past, past, drain, Meanings.NONE, InstantSource.system());
+        RunsConfiguration.defaults(),
+        past,
+        past,
+        drain,
+        Meanings.NONE,
+        FakePast.NOTHING_SEALED,
+        InstantSource.system());
   }
 
   private Runs runs() {

@@ -1,0 +1,210 @@
+package dev.saferun.replay.reveal;
+
+import dev.saferun.audit.AuditEvent;
+import dev.saferun.audit.AuditLog;
+import dev.saferun.platform.Actor;
+import dev.saferun.platform.Database;
+import dev.saferun.platform.Ids;
+import dev.saferun.platform.ProblemException;
+import dev.saferun.platform.StrictJson;
+import dev.saferun.redaction.Originals;
+import dev.saferun.replay.ReplayProblem;
+import dev.saferun.replay.capture.Evidence;
+import dev.saferun.replay.capture.Unsealing.Kept;
+import dev.saferun.replay.store.RunReads;
+import dev.saferun.replay.store.RunReads.RunLine;
+import dev.saferun.replay.store.RunReads.StoredEvidence;
+import dev.saferun.replay.store.SealedReads;
+import dev.saferun.replay.store.SealedReads.StoredSeal;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.hibernate.reactive.stage.Stage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a person see what was sealed of a run: for a reason, for a time, and never before the audit
+ * log holds that it was shown. Where the audit log takes nothing, nothing is shown.
+ */
+@Singleton
+public final class Reveals {
+
+  private static final int DEPTH_MAX = StrictJson.DEPTH_MAX + 8;
+
+  private static final String INSERT =
+      """
+      insert into replay.reveal_grant (id, organization_id, project_id, environment_id, run_id,
+        reason, actor_id, actor_name, at, expires_at)
+      values (:id, :organization, :project, :environment, :run, :reason, :actor, :name, :at, :expires)
+      """;
+
+  private static final String VALID =
+      """
+      select cast(count(*) as integer) from replay.reveal_grant
+      where id = :id and organization_id = :organization and environment_id = :environment
+        and run_id = :run and actor_id = :actor and expires_at > :now
+      """;
+
+  private final Database database;
+  private final AuditLog audit;
+  private final RunReads runs;
+  private final SealedReads seals;
+  private final SealedOriginals originals;
+  private final InstantSource clock;
+
+  Reveals(
+      Database database,
+      AuditLog audit,
+      RunReads runs,
+      SealedReads seals,
+      SealedOriginals originals,
+      InstantSource clock) {
+    this.database = database;
+    this.audit = audit;
+    this.runs = runs;
+    this.seals = seals;
+    this.originals = originals;
+    this.clock = clock;
+  }
+
+  /** Leave to look at what was sealed of a run, for whom it was given to. */
+  public record Grant(UUID id, Instant expiresAt) {}
+
+  /**
+   * What was sealed of a frame.
+   *
+   * @param shreddedAt when its key was destroyed; then there are no values any more
+   */
+  public record Revealed(List<Originals.Original> values, @Nullable Instant shreddedAt) {}
+
+  /** Gives leave, in one transaction with its audit event. */
+  public CompletionStage<Grant> grant(Actor by, RunLine run, String reason, Duration time) {
+    Instant now = now();
+    Grant grant = new Grant(Ids.next(now.toEpochMilli()), now.plus(time));
+    return database.inSession(
+        by.organizationId(),
+        session ->
+            session
+                .<Integer>createNativeQuery(INSERT)
+                .setParameter("id", grant.id())
+                .setParameter("organization", by.organizationId())
+                .setParameter("project", run.projectId())
+                .setParameter("environment", run.environmentId())
+                .setParameter("run", run.runId())
+                .setParameter("reason", reason)
+                .setParameter("actor", by.id())
+                .setParameter("name", by.name())
+                .setParameter("at", now)
+                .setParameter("expires", grant.expiresAt())
+                .executeUpdate()
+                .thenCompose(
+                    inserted ->
+                        audit.record(
+                            session,
+                            event(
+                                by,
+                                "reveal.granted",
+                                run,
+                                Map.of(
+                                    "grant", grant.id().toString(),
+                                    "reason", reason,
+                                    "expires_at", grant.expiresAt().toString()))))
+                .thenApply(recorded -> grant));
+  }
+
+  /** Shows what was sealed of a frame, once the audit log has it. */
+  public CompletionStage<Revealed> reveal(Actor by, RunLine run, long frame, UUID grant) {
+    return database
+        .inSession(
+            by.organizationId(),
+            session ->
+                requireValid(session, by, run, grant)
+                    .thenCompose(
+                        valid ->
+                            audit.record(
+                                session,
+                                event(
+                                    by,
+                                    "reveal.shown",
+                                    run,
+                                    Map.of("grant", grant.toString(), "frame", frame)))))
+        .thenCompose(committed -> shown(by.organizationId(), run, frame));
+  }
+
+  private CompletionStage<Void> requireValid(
+      Stage.Session session, Actor by, RunLine run, UUID grant) {
+    return session
+        .createNativeQuery(VALID, Integer.class)
+        .setParameter("id", grant)
+        .setParameter("organization", by.organizationId())
+        .setParameter("environment", run.environmentId())
+        .setParameter("run", run.runId())
+        .setParameter("actor", by.id())
+        .setParameter("now", now())
+        .getSingleResult()
+        .thenAccept(
+            found -> {
+              if (found == 0) {
+                throw new ProblemException(
+                    ReplayProblem.REVEAL_NOT_GRANTED,
+                    "ask for a grant of this run first; a grant ends by itself and is for who asked");
+              }
+            });
+  }
+
+  private CompletionStage<Revealed> shown(UUID organizationId, RunLine run, long frame) {
+    return runs.frame(organizationId, run.environmentId(), run.runId(), frame)
+        .thenCombine(
+            seals.of(organizationId, run.environmentId(), run.runId(), frame),
+            (stored, found) -> opened(organizationId, stored.orElseThrow(), found))
+        .thenCompose(revealed -> revealed);
+  }
+
+  private CompletionStage<Revealed> opened(
+      UUID organizationId, StoredEvidence stored, List<StoredSeal> found) {
+    if (found.isEmpty()) {
+      return CompletableFuture.completedStage(new Revealed(List.of(), null));
+    }
+    StoredSeal seal = found.getFirst();
+    if (seal.shreddedAt() != null) {
+      return CompletableFuture.completedStage(
+          new Revealed(List.of(), seal.shreddedAt().toInstant()));
+    }
+    Map<String, @Nullable Object> document =
+        Evidence.object(StrictJson.parse(stored.evidence(), DEPTH_MAX));
+    return originals
+        .of(organizationId, new Kept(seal.recordId(), document), seal)
+        .thenApply(Reveals::revealed);
+  }
+
+  private static Revealed revealed(Optional<Originals> opened) {
+    return new Revealed(
+        opened
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        ReplayProblem.NOT_OPENABLE,
+                        "its key is unknown or it is not what the frame says; the log has the reason"))
+            .all(),
+        null);
+  }
+
+  static AuditEvent event(Actor by, String code, RunLine run, Map<String, @Nullable Object> what) {
+    Map<String, @Nullable Object> after = new LinkedHashMap<>(what);
+    after.put("environment", run.environmentId().toString());
+    return new AuditEvent(by, code, "run:" + run.runId(), null, after);
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}
