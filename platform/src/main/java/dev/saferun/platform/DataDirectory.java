@@ -1,6 +1,7 @@
 package dev.saferun.platform;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -30,6 +31,8 @@ public final class DataDirectory implements AutoCloseable {
       PosixFilePermissions.fromString("rw-------");
   private static final Set<PosixFilePermission> OWNER_DIRECTORY =
       PosixFilePermissions.fromString("rwx------");
+
+  private static final int SECRET_BYTES_MAX = 1 << 20;
 
   private final Path path;
   private final FileChannel lockFile;
@@ -76,9 +79,40 @@ public final class DataDirectory implements AutoCloseable {
         replace(file, first.get());
       }
       check(file);
-      return Files.readAllBytes(file);
+      return read(file);
     } catch (IOException fault) {
       throw new UncheckedIOException("cannot read the secret file " + file, fault);
+    }
+  }
+
+  /** Puts other bytes in the place of a secret file, whole or not at all. */
+  public void replaceSecret(String name, byte[] content) {
+    try {
+      replace(path.resolve(name), content);
+    } catch (IOException fault) {
+      throw new UncheckedIOException("cannot write the secret file " + name, fault);
+    }
+  }
+
+  /**
+   * The bytes of a secret file that somebody else put anywhere; refused where it is not a plain
+   * file that only its owner can read and write, as are those of this directory.
+   */
+  public static byte[] readSecret(Path file) {
+    try {
+      check(file);
+      return read(file);
+    } catch (IOException fault) {
+      throw new UncheckedIOException("cannot read the secret file " + file, fault);
+    }
+  }
+
+  private static byte[] read(Path file) throws IOException {
+    if (Files.size(file) > SECRET_BYTES_MAX) {
+      throw new IllegalStateException("the secret file " + file + " is larger than 1 MiB");
+    }
+    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      return in.readNBytes(SECRET_BYTES_MAX);
     }
   }
 
