@@ -44,6 +44,7 @@ public final class RedactionPolicy {
   private final Map<String, Action> byClass = new HashMap<>();
   private final PathTrie paths;
   private final @Nullable Action text;
+  private final Retention retention;
   private final boolean seals;
   private final String id;
 
@@ -60,6 +61,10 @@ public final class RedactionPolicy {
       prose = prose == null ? layer.text() : strongerOf(prose, layer.text());
     }
     this.text = prose;
+    this.retention =
+        layers.stream()
+            .map(RedactionRules::retention)
+            .reduce(Retention.FOR_EVER, Retention::shorter);
     this.seals = layers.stream().flatMap(RedactionPolicy::actions).anyMatch(RedactionPolicy::seals);
     this.id = HexFormat.of().formatHex(Sha256.of(CanonicalJson.write(content())));
   }
@@ -190,6 +195,11 @@ public final class RedactionPolicy {
     List<Object> written = new ArrayList<>();
     layers.forEach(layer -> written.add(layer.toJson()));
     return Map.of("format", FORMAT, "layers", written);
+  }
+
+  /** How long what was recorded is kept. */
+  public Retention retention() {
+    return retention;
   }
 
   /** Whether anything may be sealed under it, for which a key is needed. */

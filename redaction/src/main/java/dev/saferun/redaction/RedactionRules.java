@@ -1,5 +1,6 @@
 package dev.saferun.redaction;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -13,18 +14,29 @@ import org.jspecify.annotations.Nullable;
  * @param text what happens to a captured text of several words; null leaves it to the detectors
  * @param unlisted what happens to a captured text or number that no path of this layer names; null
  *     leaves it to the detectors
+ * @param retention how long what was recorded is kept
  */
 public record RedactionRules(
     List<PathRule> paths,
     Map<Detector, Action> detectors,
     @Nullable Action text,
-    @Nullable Action unlisted) {
+    @Nullable Action unlisted,
+    Retention retention) {
 
   public RedactionRules {
     paths = List.copyOf(paths);
     EnumMap<Detector, Action> ordered = new EnumMap<>(Detector.class);
     ordered.putAll(detectors);
-    detectors = java.util.Collections.unmodifiableMap(ordered);
+    detectors = Collections.unmodifiableMap(ordered);
+  }
+
+  /** A layer that says nothing of retention. */
+  public RedactionRules(
+      List<PathRule> paths,
+      Map<Detector, Action> detectors,
+      @Nullable Action text,
+      @Nullable Action unlisted) {
+    this(paths, detectors, text, unlisted, Retention.FOR_EVER);
   }
 
   /**

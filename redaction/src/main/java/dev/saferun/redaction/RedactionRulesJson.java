@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** One layer of a policy as JSON; what cannot be taken is refused with its place. */
 final class RedactionRulesJson {
 
-  private static final Set<String> MEMBERS = Set.of("rules", "detectors", "text", "unlisted");
+  private static final Set<String> MEMBERS =
+      Set.of("rules", "detectors", "text", "unlisted", "retention");
   private static final Set<String> RULE_MEMBERS = Set.of("path", "class", "any_case");
   private static final Set<String> ACTIONS =
       Set.of("drop", "token", "seal", "band", "mask", "keep");
@@ -43,6 +44,20 @@ final class RedactionRulesJson {
     }
     if (rules.unlisted() != null) {
       json.put("unlisted", write(rules.unlisted()));
+    }
+    if (!rules.retention().equals(Retention.FOR_EVER)) {
+      json.put("retention", write(rules.retention()));
+    }
+    return json;
+  }
+
+  private static Map<String, Object> write(Retention retention) {
+    Map<String, Object> json = new TreeMap<>();
+    if (retention.originalsDays() != null) {
+      json.put("originals_days", (long) retention.originalsDays());
+    }
+    if (retention.runsDays() != null) {
+      json.put("runs_days", (long) retention.runsDays());
     }
     return json;
   }
@@ -75,7 +90,24 @@ final class RedactionRulesJson {
         paths,
         detectors,
         whole(json.get("text"), "/text"),
-        whole(json.get("unlisted"), "/unlisted"));
+        whole(json.get("unlisted"), "/unlisted"),
+        retention(object(json.get("retention"), "/retention")));
+  }
+
+  private static Retention retention(Map<String, @Nullable Object> json) {
+    known(json, Set.of("originals_days", "runs_days"), "/retention");
+    return new Retention(days(json, "originals_days"), days(json, "runs_days"));
+  }
+
+  private static @Nullable Integer days(Map<String, @Nullable Object> json, String name) {
+    Object value = json.get(name);
+    if (value == null) {
+      return null;
+    }
+    if (value instanceof Long days && days >= 1 && days <= Retention.DAYS_MAX) {
+      return Math.toIntExact(days);
+    }
+    throw invalid("must be 1 to " + Retention.DAYS_MAX, "/retention/" + name);
   }
 
   private static Detector detector(String name) {

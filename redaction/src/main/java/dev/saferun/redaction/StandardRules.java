@@ -42,14 +42,18 @@ final class StandardRules {
   /** Also the name of harmless things, such as a place in a list: equality is kept. */
   private static final List<String> TOKENS = List.of("token");
 
-  /** Names of a call whose short values are kept where all else is sealed. */
+  /** Places of a call and of our own notes whose short values are kept where all else is sealed. */
   private static final List<String> KNOWN =
       List.of(
           "/action/tool",
           "/action/call_id",
           "/action/description",
           "/action/arguments/**",
-          "/context/plan/**");
+          "/context/plan/**",
+          "/content/about",
+          "/content/second_opinion/outcome",
+          "/content/second_opinion/model",
+          "/content/second_opinion/score");
 
   /** What holds where nobody chose otherwise. */
   static final RedactionRules STANDARD =

@@ -55,3 +55,6 @@ $$;
 grant select, insert, update (wrapped_key, shredded_at) on replay.sealed to saferun_app;
 grant update (wrapped_key) on replay.quarantine to saferun_app;
 grant select, insert on replay.reveal_grant to saferun_app;
+
+-- Retention ends whole runs; nothing else deletes.
+grant delete on replay.run, replay.frame, replay.sealed, replay.label to saferun_app;

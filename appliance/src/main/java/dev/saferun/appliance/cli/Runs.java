@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
     name = "runs",
     description = "Read and export recorded runs.",
     mixinStandardHelpOptions = true,
-    subcommands = {Runs.Show.class, ExportRun.class})
+    subcommands = {Runs.Show.class, RevealFrame.class, ExportRun.class})
 final class Runs {
 
   /** {@code saferun runs show RUN [--frame N]}. */

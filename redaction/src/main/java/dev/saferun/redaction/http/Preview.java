@@ -5,14 +5,15 @@ import dev.saferun.platform.DataKey;
 import dev.saferun.platform.Ids;
 import dev.saferun.platform.ProblemException;
 import dev.saferun.platform.StrictJson;
+import dev.saferun.redaction.ProposedPolicies;
 import dev.saferun.redaction.Redacted;
 import dev.saferun.redaction.RedactedMembers;
+import dev.saferun.redaction.RedactionPolicies;
 import dev.saferun.redaction.RedactionPolicy;
 import dev.saferun.redaction.RedactionRules;
 import dev.saferun.redaction.Redactor;
 import dev.saferun.redaction.Subject;
 import dev.saferun.redaction.TokenKeys;
-import dev.saferun.redaction.store.StoredPolicies;
 import dev.saferun.tenancy.EnvironmentSettings;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
@@ -30,11 +31,13 @@ final class Preview {
   private static final Set<String> MEMBERS = Set.of("sample", "policy");
   private static final int KEY_BYTES = 32;
 
-  private final StoredPolicies policies;
+  private final RedactionPolicies inForce;
+  private final ProposedPolicies proposed;
   private final TokenKeys tokenKeys;
 
-  Preview(StoredPolicies policies, TokenKeys tokenKeys) {
-    this.policies = policies;
+  Preview(RedactionPolicies inForce, ProposedPolicies proposed, TokenKeys tokenKeys) {
+    this.inForce = inForce;
+    this.proposed = proposed;
     this.tokenKeys = tokenKeys;
   }
 
@@ -54,8 +57,8 @@ final class Preview {
     }
     RedactionPolicy policy =
         asked.containsKey("policy")
-            ? policies.with(environment, RedactionRules.read(object(asked, "policy")))
-            : policies.inForce(environment);
+            ? proposed.with(environment, RedactionRules.read(object(asked, "policy")))
+            : inForce.inForce(environment);
     Redactor redactor = new Redactor(tokenKeys, new RedactedMembers(Set.of(), sample.keySet()));
     Redacted redacted = redactor.redact(policy, throwAway(environment), sample);
     Map<String, @Nullable Object> kept = StrictJson.parseObject(redacted.bytes());

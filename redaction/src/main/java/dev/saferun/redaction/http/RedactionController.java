@@ -4,6 +4,7 @@ import dev.saferun.platform.Actor;
 import dev.saferun.platform.CanonicalJson;
 import dev.saferun.platform.StrictJson;
 import dev.saferun.redaction.PolicyOwner;
+import dev.saferun.redaction.RedactionPolicies;
 import dev.saferun.redaction.RedactionRules;
 import dev.saferun.redaction.store.StoredPolicies;
 import dev.saferun.tenancy.EnvironmentSettings;
@@ -44,11 +45,14 @@ final class RedactionController {
       "/projects/{project}/environments/{environment}/redaction";
 
   private final StoredPolicies policies;
+  private final RedactionPolicies inForce;
   private final Tenancy tenancy;
   private final Preview preview;
 
-  RedactionController(StoredPolicies policies, Tenancy tenancy, Preview preview) {
+  RedactionController(
+      StoredPolicies policies, RedactionPolicies inForce, Tenancy tenancy, Preview preview) {
     this.policies = policies;
+    this.inForce = inForce;
     this.tenancy = tenancy;
     this.preview = preview;
   }
@@ -164,7 +168,7 @@ final class RedactionController {
   CompletionStage<HttpResponse<byte[]>> inForce(
       @Parameter(hidden = true) Actor actor, String project, String environment) {
     return environment(actor, project, environment)
-        .thenApply(found -> RedactionDocuments.inForce(policies.inForce(found)))
+        .thenApply(found -> RedactionDocuments.inForce(inForce.inForce(found)))
         .thenApply(RedactionController::json);
   }
 

@@ -42,12 +42,20 @@ final class RedactionDocuments {
    * @param detectors what happens to what a detector finds, by its class
    * @param text what happens to a text of several words in what an agent sent
    * @param unlisted what happens to a text or number there that no rule of this layer names
+   * @param retention how long what was recorded is kept; of several layers the shorter time
    */
   record Rules(
       @Nullable List<Rule> rules,
       @Nullable Map<String, Done> detectors,
       @Nullable Done text,
-      @Nullable Done unlisted) {}
+      @Nullable Done unlisted,
+      @Nullable Kept retention) {}
+
+  /**
+   * @param originalsDays after which the keys of what was sealed are destroyed
+   * @param runsDays after which a run is deleted, counted from its last frame
+   */
+  record Kept(@Nullable Integer originalsDays, @Nullable Integer runsDays) {}
 
   /**
    * @param path a JSON Pointer, with {@code *} for any one name, {@code **} for any number of them,

@@ -5,6 +5,7 @@ import dev.saferun.platform.Database;
 import dev.saferun.platform.LastGood;
 import dev.saferun.platform.OrganizationMemory;
 import dev.saferun.platform.OwnDocument;
+import dev.saferun.redaction.ProposedPolicies;
 import dev.saferun.redaction.RedactionPolicies;
 import dev.saferun.redaction.RedactionPolicy;
 import dev.saferun.redaction.RedactionRules;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * appliance that starts alone must not keep more than it did before.
  */
 @Context
-class PoliciesInMemory implements RedactionPolicies, OrganizationMemory.Held {
+class PoliciesInMemory implements RedactionPolicies, ProposedPolicies, OrganizationMemory.Held {
 
   static final String TOPIC = "redaction";
 
@@ -62,7 +63,12 @@ class PoliciesInMemory implements RedactionPolicies, OrganizationMemory.Held {
     return layers(environment).policy(environment);
   }
 
-  Layers layers(EnvironmentSettings environment) {
+  @Override
+  public RedactionPolicy with(EnvironmentSettings environment, RedactionRules own) {
+    return layers(environment).policy(environment, own);
+  }
+
+  private Layers layers(EnvironmentSettings environment) {
     return byOrganization.getOrDefault(environment.scope().organizationId(), Layers.NONE);
   }
 

@@ -9,7 +9,6 @@ import dev.saferun.redaction.PolicyOwner;
 import dev.saferun.redaction.PolicyVersion;
 import dev.saferun.redaction.RedactionPolicy;
 import dev.saferun.redaction.RedactionRules;
-import dev.saferun.tenancy.EnvironmentSettings;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -105,15 +104,5 @@ public class StoredPolicies {
 
   private static Map<String, @Nullable Object> audited(PolicyVersionRow row) {
     return Map.of("version", (long) row.version, "rules", row.rules().toJson());
-  }
-
-  /** What holds in the environment now. */
-  public RedactionPolicy inForce(EnvironmentSettings environment) {
-    return memory.inForce(environment);
-  }
-
-  /** What would hold with this layer in the place of the environment's own. */
-  public RedactionPolicy with(EnvironmentSettings environment, RedactionRules own) {
-    return memory.layers(environment).policy(environment, own);
   }
 }

@@ -2,8 +2,10 @@ package dev.saferun.replay.backtest;
 
 import dev.saferun.platform.DataDirectory;
 import dev.saferun.replay.BacktestConfiguration;
+import dev.saferun.replay.RecordsGone;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -16,7 +18,7 @@ import java.util.stream.Stream;
  * while backtests read, bounded, and may be deleted at any time.
  */
 @Singleton
-class FrameCache {
+class FrameCache implements RecordsGone {
 
   private final Path directory;
   private final long bytesMax;
@@ -30,6 +32,16 @@ class FrameCache {
   CachedActions open(UUID environmentId) throws IOException {
     long others = bytes() - sizeOf(file(environmentId));
     return CachedActions.open(file(environmentId), Math.max(0, bytesMax - others));
+  }
+
+  /** The copy holds what is gone and is made anew by the next backtest. */
+  @Override
+  public void gone(UUID environmentId) {
+    try {
+      drop(environmentId);
+    } catch (IOException fault) {
+      throw new UncheckedIOException("a copy of deleted runs cannot be removed", fault);
+    }
   }
 
   /** Forgets an environment. */

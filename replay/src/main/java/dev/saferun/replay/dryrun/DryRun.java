@@ -1,0 +1,102 @@
+package dev.saferun.replay.dryrun;
+
+import dev.saferun.platform.DataKey;
+import dev.saferun.platform.Ids;
+import dev.saferun.platform.StrictJson;
+import dev.saferun.redaction.ProposedPolicies;
+import dev.saferun.redaction.RedactedMembers;
+import dev.saferun.redaction.RedactionPolicy;
+import dev.saferun.redaction.RedactionRules;
+import dev.saferun.redaction.Redactor;
+import dev.saferun.redaction.Subject;
+import dev.saferun.redaction.TokenKeys;
+import dev.saferun.replay.capture.Evidence;
+import dev.saferun.replay.capture.Settled;
+import dev.saferun.replay.capture.Unsealing;
+import dev.saferun.replay.capture.Unsealing.Kept;
+import dev.saferun.tenancy.EnvironmentSettings;
+import io.micronaut.scheduling.TaskExecutors;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Redacts recorded frames once more, by a policy that is not in force, and counts what would be
+ * done otherwise. What was sealed is opened for it in memory; what is gone for good stays gone. It
+ * keeps nothing.
+ */
+@Singleton
+public final class DryRun {
+
+  private static final int DEPTH_MAX = StrictJson.DEPTH_MAX + 8;
+  private static final int KEY_BYTES = 32;
+
+  private final RecentFrames frames;
+  private final Settled settled;
+  private final Unsealing unsealing;
+  private final ProposedPolicies policies;
+  private final Redactor redactor;
+  private final ExecutorService thinking;
+
+  DryRun(
+      RecentFrames frames,
+      Settled settled,
+      Unsealing unsealing,
+      ProposedPolicies policies,
+      TokenKeys tokenKeys,
+      @Named(TaskExecutors.IO) ExecutorService thinking) {
+    this.frames = frames;
+    this.settled = settled;
+    this.unsealing = unsealing;
+    this.policies = policies;
+    this.redactor =
+        new Redactor(
+            tokenKeys, new RedactedMembers(Evidence.STRUCTURAL_MEMBERS, Evidence.CAPTURED_MEMBERS));
+    this.thinking = thinking;
+  }
+
+  /** Over the latest frames of the environment, at most so many. */
+  public CompletionStage<Map<String, @Nullable Object>> of(
+      EnvironmentSettings environment, RedactionRules own, int framesMax) {
+    RedactionPolicy policy = policies.with(environment, own);
+    UUID organization = environment.scope().organizationId();
+    return settled
+        .now()
+        .thenCompose(
+            all -> frames.of(organization, environment.scope().requireEnvironment(), framesMax))
+        .thenCompose(
+            kept ->
+                unsealing
+                    .whole(organization, kept)
+                    .thenApplyAsync(whole -> changes(organization, policy, kept, whole), thinking));
+  }
+
+  private Map<String, @Nullable Object> changes(
+      UUID organization,
+      RedactionPolicy policy,
+      List<Kept> kept,
+      List<Map<String, @Nullable Object>> whole) {
+    Changes changes = new Changes();
+    for (int i = 0; i < kept.size(); i++) {
+      Map<String, @Nullable Object> again = new LinkedHashMap<>(whole.get(i));
+      again.remove(Redactor.REPORT_MEMBER);
+      Subject subject = new Subject(organization, kept.get(i).recordId(), throwAway());
+      changes.add(
+          kept.get(i).document(),
+          Evidence.object(
+              StrictJson.parse(redactor.redact(policy, subject, again).bytes(), DEPTH_MAX)));
+    }
+    return changes.toJson(policy.id());
+  }
+
+  private static DataKey throwAway() {
+    return new DataKey(new UUID(0, 0), new SecretKeySpec(Ids.secret(KEY_BYTES), "AES"));
+  }
+}

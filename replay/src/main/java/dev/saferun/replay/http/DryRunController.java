@@ -1,0 +1,113 @@
+package dev.saferun.replay.http;
+
+import dev.saferun.platform.Actor;
+import dev.saferun.platform.CommonProblem;
+import dev.saferun.platform.ProblemException;
+import dev.saferun.platform.StrictJson;
+import dev.saferun.redaction.RedactionRules;
+import dev.saferun.replay.capture.Evidence;
+import dev.saferun.replay.dryrun.DryRun;
+import dev.saferun.tenancy.Tenancy;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Status;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** What a redaction policy would change in what was recorded, for admin keys. */
+@Controller("/v1/projects/{project}/environments/{environment}/redaction/dry-run")
+@Tag(name = "redaction")
+final class DryRunController {
+
+  private static final Set<String> MEMBERS = Set.of("policy", "frames_max");
+  private static final int FRAMES_MAX = 10_000;
+  private static final int FRAMES_USUAL = 1_000;
+
+  private final Tenancy tenancy;
+  private final DryRun dryRun;
+
+  DryRunController(Tenancy tenancy, DryRun dryRun) {
+    this.tenancy = tenancy;
+    this.dryRun = dryRun;
+  }
+
+  @Post
+  @Status(HttpStatus.OK)
+  @Operation(
+      summary = "What a policy would change in the latest frames, field by field; nothing is kept",
+      requestBody =
+          @RequestBody(
+              required = true,
+              content = @Content(schema = @Schema(implementation = DryRunBody.class))),
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              content = @Content(schema = @Schema(implementation = DryRunDocument.class))))
+  CompletionStage<HttpResponse<byte[]>> dryRun(
+      @Parameter(hidden = true) Actor actor,
+      String project,
+      String environment,
+      @Parameter(hidden = true) @Body byte[] body) {
+    Map<String, @Nullable Object> asked = StrictJson.parseObject(body);
+    asked.keySet().forEach(DryRunController::requireKnown);
+    RedactionRules policy = RedactionRules.read(Evidence.object(asked.get("policy")));
+    int most = framesMax(asked.get("frames_max"));
+    return tenancy
+        .environment(actor.requireAdmin().organizationId(), project, environment)
+        .thenCompose(found -> dryRun.of(found, policy, most))
+        .thenApply(Lines::json);
+  }
+
+  private static void requireKnown(String name) {
+    if (!MEMBERS.contains(name)) {
+      throw new ProblemException(
+          CommonProblem.INVALID_FIELD,
+          "there is no such field; known are frames_max and policy",
+          "/" + name);
+    }
+  }
+
+  private static int framesMax(@Nullable Object asked) {
+    if (asked == null) {
+      return FRAMES_USUAL;
+    }
+    if (asked instanceof Long most && most >= 1 && most <= FRAMES_MAX) {
+      return Math.toIntExact(most);
+    }
+    throw new ProblemException(
+        CommonProblem.INVALID_FIELD, "must be 1 to " + FRAMES_MAX, "/frames_max");
+  }
+
+  /**
+   * @param policy a layer to try in the place of the environment's own
+   * @param framesMax how many frames, the latest first; 1000 where it is left out
+   */
+  record DryRunBody(Map<String, Object> policy, @Nullable Integer framesMax) {}
+
+  /**
+   * @param policy the hash that frames would name
+   * @param fields the commonest changes; a place in a list is written as {@code *}
+   * @param fieldsFound how many there are
+   */
+  record DryRunDocument(
+      String policy, long frames, long framesChanged, List<FieldChange> fields, long fieldsFound) {}
+
+  /**
+   * @param now what was done when it was recorded; keep where nothing was
+   * @param then what would be done
+   */
+  record FieldChange(String path, String now, String then, long count) {}
+}
