@@ -76,6 +76,8 @@ final class VaultClient implements AutoCloseable {
       return question.ask(vault);
     } catch (VaultException fault) {
       throw new KeeperFault(outcome(fault));
+    } catch (KeeperFault fault) {
+      throw fault;
     } catch (RuntimeException unforeseen) {
       // Such as an answer that is no JSON, by a proxy that stands before the server.
       throw new KeeperFault(KeeperOutcome.UNREACHABLE);
@@ -83,8 +85,16 @@ final class VaultClient implements AutoCloseable {
   }
 
   private static KeeperOutcome outcome(VaultException fault) {
-    return switch (fault.getHttpStatusCode()) {
-      case 0 -> isUntrusted(fault) ? KeeperOutcome.UNTRUSTED : KeeperOutcome.UNREACHABLE;
+    int status = fault.getHttpStatusCode();
+    if (status == 0 && isUntrusted(fault)) {
+      return KeeperOutcome.UNTRUSTED;
+    }
+    return outcome(status);
+  }
+
+  /** What an answer that is none means, by its status. */
+  static KeeperOutcome outcome(int status) {
+    return switch (status) {
       case 401, 403 -> KeeperOutcome.DENIED;
       case 503 -> KeeperOutcome.SEALED;
       case 400, 404, 405 -> KeeperOutcome.REFUSED;
