@@ -14,6 +14,8 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Objects;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
@@ -23,6 +25,13 @@ import org.jspecify.annotations.Nullable;
 final class VaultClient implements AutoCloseable {
 
   private static final int KV_PATHS_AS_GIVEN = 1;
+
+  /** Held here, or the level would go with it: the driver tells the namespace at each login. */
+  private static final Logger DRIVER = Logger.getLogger("io.github.jopenlibs.vault");
+
+  static {
+    DRIVER.setLevel(Level.WARNING);
+  }
 
   private final VaultConfiguration configuration;
   private final HttpClient http;
