@@ -47,6 +47,7 @@ final class KnownSettings {
         "saferun.database.start-timeout",
         "how long a start waits for an unreachable database before it goes on with what was last in force on this disk; default 5s");
     all.put("saferun.database.pool-size", "connections of the application");
+    secrets(all);
     all.put("saferun.journal.directory", "where the journal lies; default DATA/journal");
     all.put("saferun.journal.segment-bytes", "size of one segment");
     all.put(
@@ -113,6 +114,51 @@ final class KnownSettings {
     all.put("saferun.telemetry.otlp-endpoint", "OTLP/gRPC collector; absent: nothing is exported");
     all.put("saferun.telemetry.export-interval", "how often metrics are pushed; default 30s");
     return Map.copyOf(all);
+  }
+
+  private static void secrets(Map<String, String> all) {
+    all.put(
+        "saferun.secrets.keeper",
+        "who keeps credentials and the key-encryption key: keyring (in DATA, the default), vault, or environment (variables, for development)");
+    all.put(
+        "saferun.secrets.data-key-cache",
+        "how long a data key may be in memory in the clear, 1s to 15m; the keeper may be away for that long; default 15m");
+    all.put(
+        "saferun.secrets.vault.address",
+        "https://host:port of a Vault or OpenBao; http:// to this machine only");
+    all.put(
+        "saferun.secrets.vault.namespace",
+        "namespace that everything lies in; absent: the root namespace");
+    all.put(
+        "saferun.secrets.vault.authority-file",
+        "certificates that the server's certificate is checked against; absent: the Java runtime's");
+    all.put(
+        "saferun.secrets.vault.token-file",
+        "file with a token, mode 0600; read again when the token is gone");
+    all.put("saferun.secrets.vault.role-id", "role id of an AppRole, instead of a token");
+    all.put(
+        "saferun.secrets.vault.secret-id-file",
+        "file with the AppRole's secret id, mode 0600; read at each login");
+    all.put(
+        "saferun.secrets.vault.app-role-path",
+        "where the AppRole method is mounted; default approle");
+    all.put(
+        "saferun.secrets.vault.credentials-path",
+        "where the KV engine, version 2, is mounted; default secret");
+    all.put(
+        "saferun.secrets.vault.credentials-prefix",
+        "path below it under which the credentials lie; default saferun");
+    all.put(
+        "saferun.secrets.vault.transit-path",
+        "where the transit engine is mounted; default transit");
+    all.put(
+        "saferun.secrets.vault.transit-key",
+        "name of the transit key that wraps data keys; default saferun");
+    all.put("saferun.secrets.vault.connect-timeout", "how long a connection may take; default 2s");
+    all.put("saferun.secrets.vault.timeout", "how long an answer may take; default 5s");
+    all.put(
+        "saferun.secrets.vault.attempts-max",
+        "how often a call is tried on a server that does not answer, 1 to 10; default 3");
   }
 
   /** Reads the file and refuses keys that are not known. */

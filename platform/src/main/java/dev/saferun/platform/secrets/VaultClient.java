@@ -14,6 +14,8 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Objects;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
@@ -23,6 +25,13 @@ import org.jspecify.annotations.Nullable;
 final class VaultClient implements AutoCloseable {
 
   private static final int KV_PATHS_AS_GIVEN = 1;
+
+  /** Held here, or the level would go with it: the driver tells the namespace at each login. */
+  private static final Logger DRIVER = Logger.getLogger("io.github.jopenlibs.vault");
+
+  static {
+    DRIVER.setLevel(Level.WARNING);
+  }
 
   private final VaultConfiguration configuration;
   private final HttpClient http;
@@ -76,6 +85,8 @@ final class VaultClient implements AutoCloseable {
       return question.ask(vault);
     } catch (VaultException fault) {
       throw new KeeperFault(outcome(fault));
+    } catch (KeeperFault fault) {
+      throw fault;
     } catch (RuntimeException unforeseen) {
       // Such as an answer that is no JSON, by a proxy that stands before the server.
       throw new KeeperFault(KeeperOutcome.UNREACHABLE);
@@ -83,8 +94,16 @@ final class VaultClient implements AutoCloseable {
   }
 
   private static KeeperOutcome outcome(VaultException fault) {
-    return switch (fault.getHttpStatusCode()) {
-      case 0 -> isUntrusted(fault) ? KeeperOutcome.UNTRUSTED : KeeperOutcome.UNREACHABLE;
+    int status = fault.getHttpStatusCode();
+    if (status == 0 && isUntrusted(fault)) {
+      return KeeperOutcome.UNTRUSTED;
+    }
+    return outcome(status);
+  }
+
+  /** What an answer that is none means, by its status. */
+  static KeeperOutcome outcome(int status) {
+    return switch (status) {
       case 401, 403 -> KeeperOutcome.DENIED;
       case 503 -> KeeperOutcome.SEALED;
       case 400, 404, 405 -> KeeperOutcome.REFUSED;

@@ -4,11 +4,11 @@ import dev.saferun.platform.BrokenSealException;
 import dev.saferun.platform.KeyKeeper.WrappedKey;
 import dev.saferun.platform.Secret;
 import dev.saferun.platform.SecretsConfiguration;
+import dev.saferun.platform.StrictJson;
 import dev.saferun.platform.VaultConfiguration;
 import io.github.jopenlibs.vault.Vault;
-import io.github.jopenlibs.vault.json.JsonObject;
-import io.github.jopenlibs.vault.json.JsonValue;
 import io.github.jopenlibs.vault.response.LogicalResponse;
+import io.github.jopenlibs.vault.rest.RestResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -18,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,8 @@ final class VaultKeeper implements BlockingKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(VaultKeeper.class);
   private static final Pattern CIPHERTEXT = Pattern.compile("vault:v([0-9]{1,9}):[A-Za-z0-9+/=]+");
   private static final long PAUSE_MILLIS_MIN = 100;
+  private static final int OK = 200;
+  private static final int NOTHING_TO_SAY = 204;
 
   private final VaultConfiguration configuration;
   private final VaultClient client;
@@ -51,13 +54,13 @@ final class VaultKeeper implements BlockingKeeper {
 
   @Override
   public WrappedKey wrap(byte[] plain, byte[] context) {
-    LogicalResponse answer =
+    Map<String, @Nullable Object> answer =
         asked(
             vault ->
                 vault
                     .logical()
                     .write(transit("encrypt"), body("plaintext", base64(plain), context)));
-    String ciphertext = text(answer.getDataObject(), "ciphertext");
+    String ciphertext = text(answer, "ciphertext");
     return new WrappedKey(
         name(), version(ciphertext), ciphertext.getBytes(StandardCharsets.US_ASCII));
   }
@@ -68,7 +71,7 @@ final class VaultKeeper implements BlockingKeeper {
     if (version(ciphertext) != wrapped.version()) {
       throw new BrokenSealException(BrokenSealException.Reason.FORMAT);
     }
-    LogicalResponse answer;
+    Map<String, @Nullable Object> answer;
     try {
       answer =
           asked(
@@ -79,7 +82,7 @@ final class VaultKeeper implements BlockingKeeper {
     } catch (KeeperFault fault) {
       throw fault.outcome() == KeeperOutcome.REFUSED ? refused() : fault;
     }
-    return Base64.getDecoder().decode(text(answer.getDataObject(), "plaintext"));
+    return Base64.getDecoder().decode(text(answer, "plaintext"));
   }
 
   /** Told apart from a key that is missing: what was altered is refused though the key is there. */
@@ -90,15 +93,15 @@ final class VaultKeeper implements BlockingKeeper {
 
   @Override
   public int newestVersion() {
-    LogicalResponse answer = asked(vault -> vault.logical().read(transit("keys")));
-    return Integer.parseInt(text(answer.getDataObject(), "latest_version"));
+    return Integer.parseInt(
+        text(asked(vault -> vault.logical().read(transit("keys"))), "latest_version"));
   }
 
   /** Asked once only: an answer that was lost must not make two versions of one. */
   @Override
   public int rotate() {
     Vault vault = session.vault();
-    VaultClient.ask(vault, one -> one.logical().write(transit("keys") + "/rotate", Map.of()));
+    VaultClient.ask(vault, one -> data(one.logical().write(transit("keys") + "/rotate", Map.of())));
     return newestVersion();
   }
 
@@ -111,13 +114,9 @@ final class VaultKeeper implements BlockingKeeper {
             + "/"
             + name.path();
     try {
-      JsonObject data = asked(vault -> vault.logical().read(path)).getDataObject();
-      JsonValue fields = data == null ? null : data.get("data");
-      String value =
-          fields == null || !fields.isObject()
-              ? null
-              : fields.asObject().getString(name.field(), null);
-      return Optional.ofNullable(value).map(Secret::of);
+      Object fields = asked(vault -> vault.logical().read(path)).get("data");
+      Object value = fields instanceof Map<?, ?> map ? map.get(name.field()) : null;
+      return Optional.ofNullable(value).map(found -> Secret.of(found.toString()));
     } catch (KeeperFault fault) {
       if (fault.outcome() == KeeperOutcome.REFUSED) {
         return Optional.empty();
@@ -142,7 +141,7 @@ final class VaultKeeper implements BlockingKeeper {
   }
 
   /** Tries again what met no answer, a few times; what was answered is never asked twice. */
-  private LogicalResponse asked(VaultClient.Question<LogicalResponse> question) {
+  private Map<String, @Nullable Object> asked(VaultClient.Question<LogicalResponse> question) {
     for (int attempt = 1; ; attempt++) {
       try {
         return askedWithToken(question);
@@ -156,13 +155,14 @@ final class VaultKeeper implements BlockingKeeper {
     }
   }
 
-  private LogicalResponse askedWithToken(VaultClient.Question<LogicalResponse> question) {
+  private Map<String, @Nullable Object> askedWithToken(
+      VaultClient.Question<LogicalResponse> question) {
     Vault vault = session.vault();
     try {
-      return VaultClient.ask(vault, question);
+      return VaultClient.ask(vault, one -> data(question.ask(one)));
     } catch (KeeperFault fault) {
       if (fault.outcome() == KeeperOutcome.DENIED && session.isGone(vault)) {
-        return VaultClient.ask(session.vault(), question);
+        return VaultClient.ask(session.vault(), one -> data(question.ask(one)));
       }
       throw fault;
     }
@@ -185,12 +185,27 @@ final class VaultKeeper implements BlockingKeeper {
     return Integer.parseInt(matcher.group(1));
   }
 
-  private static String text(JsonObject data, String name) {
-    JsonValue value = data == null ? null : data.get(name);
+  /** The driver hands on what was refused as if it had been answered. */
+  @SuppressWarnings("unchecked")
+  private static Map<String, @Nullable Object> data(LogicalResponse answer) {
+    RestResponse response = answer.getRestResponse();
+    if (response.getStatus() == NOTHING_TO_SAY) {
+      return Map.of();
+    }
+    if (response.getStatus() != OK) {
+      throw new KeeperFault(VaultClient.outcome(response.getStatus()));
+    }
+    return StrictJson.parseObject(response.getBody()).get("data") instanceof Map<?, ?> data
+        ? (Map<String, @Nullable Object>) data
+        : Map.of();
+  }
+
+  private static String text(Map<String, @Nullable Object> data, String name) {
+    Object value = data.get(name);
     if (value == null) {
       throw new KeeperFault(KeeperOutcome.REFUSED);
     }
-    return value.isString() ? value.asString() : value.toString();
+    return value.toString();
   }
 
   private static String base64(byte[] bytes) {

@@ -7,12 +7,29 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.AppenderBase;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
 import org.slf4j.LoggerFactory;
 
 /** Every line that is logged from now on, with its key/values and the messages of its causes. */
 final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
   private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+
+  /** The Vault driver logs by the Java runtime's own logging. */
+  private final Handler ofTheRuntime =
+      new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+          lines.add(line.getLevel() + " " + line.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
 
   static LogLines capture() {
     LogLines lines = new LogLines();
@@ -22,6 +39,7 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
     // Everything that these classes could say, not only what is shown.
     ((Logger) LoggerFactory.getLogger("dev.saferun.platform.secrets")).setLevel(Level.TRACE);
     ((Logger) LoggerFactory.getLogger("io.github.jopenlibs")).setLevel(Level.TRACE);
+    java.util.logging.Logger.getLogger("").addHandler(lines.ofTheRuntime);
     return lines;
   }
 
@@ -45,5 +63,6 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
   @Override
   public void close() {
     ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).detachAppender(this);
+    java.util.logging.Logger.getLogger("").removeHandler(ofTheRuntime);
   }
 }

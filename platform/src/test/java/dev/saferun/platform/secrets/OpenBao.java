@@ -85,15 +85,24 @@ final class OpenBao implements AutoCloseable {
     Files.writeString(
         configuration,
         """
-        disable_mlock = true
-        storage "file" { path = "%s" }
+        api_addr = "https://127.0.0.1:%2$d"
+        cluster_addr = "https://127.0.0.1:%3$d"
+        storage "raft" {
+          path = "%1$s"
+          node_id = "one"
+        }
         listener "tcp" {
-          address = "127.0.0.1:%d"
-          tls_cert_file = "%s"
-          tls_key_file = "%s"
+          address = "127.0.0.1:%2$d"
+          tls_cert_file = "%4$s"
+          tls_key_file = "%5$s"
         }
         """
-            .formatted(directory.resolve("store"), port, authority.certificate(), authority.key()));
+            .formatted(
+                Files.createDirectory(directory.resolve("store")),
+                port,
+                freePort(),
+                authority.certificate(),
+                authority.key()));
     OpenBao bao =
         new OpenBao(
             List.of(OpenBaoBinary.path().toString(), "server", "-config=" + configuration),
