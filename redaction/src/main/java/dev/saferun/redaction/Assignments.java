@@ -12,7 +12,7 @@ final class Assignments {
 
   private static final int NAME_MAX = 64;
   private static final int BETWEEN_MAX = 8;
-  private static final String ENDS = ";&\"'`<>)]}|\\";
+  private static final String ENDS = ";\"'`<>)]}|\\";
 
   /** Words that say how a header's value is to be read; the secret stands behind them. */
   private static final PrefixTable SCHEMES =
@@ -210,17 +210,19 @@ final class Assignments {
     byte c = text[at];
     return Ascii.isSpace(c)
         || (c > 0 && ENDS.indexOf(c) >= 0)
-        || (c == ',' && endsAtComma(text, at));
+        || ((c == ',' || c == '&') && endsAtJoint(text, at));
   }
 
-  /** A comma is part of a password unless something new begins behind it. */
-  private static boolean endsAtComma(byte[] text, int comma) {
-    int at = comma + 1;
-    while (at < comma + NAME_MAX && isName(Ascii.at(text, at))) {
+  /** A comma or ampersand is part of a password unless something new begins behind it. */
+  private static boolean endsAtJoint(byte[] text, int joint) {
+    int at = joint + 1;
+    while (at < joint + NAME_MAX && isName(Ascii.at(text, at))) {
       at++;
     }
     byte c = Ascii.at(text, at);
-    return at == comma + 1 ? c == 0 || Ascii.isSpace(c) || isQuote(c) : c == '=' || c == ':';
+    return at == joint + 1
+        ? c == 0 || c == '&' || Ascii.isSpace(c) || isQuote(c)
+        : c == '=' || c == ':';
   }
 
   private static int trimmed(byte[] text, int from, int end) {

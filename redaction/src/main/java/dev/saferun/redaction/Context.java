@@ -25,7 +25,9 @@ enum Context {
           + " handy handynummer rufnummer msisdn landline hotline phonenumber mobilenumber"),
   CALL(
       "call called calling dial ring text sms answering messages message registered reach contact"
-          + " desk office home work pager callback");
+          + " pager callback"),
+  /** Words that name a telephone only as its label, or behind it. */
+  LABEL("desk office home work");
 
   private static final int WINDOW = 40;
   private static final int WINDOW_AFTER = 12;

@@ -122,12 +122,18 @@ public final class CustomPatterns {
           pointer);
     }
     Pattern pattern = compiled(expression, pointer);
-    if (pattern.matches("") || pattern.matcher("").find()) {
-      throw invalid(
-          "this pattern also matches nothing at all: ask for at least one character", pointer);
+    if (pattern.matcher("").find()) {
+      refuseEmpty("", pointer);
     }
     OrdinaryTexts.refuseOverBroad(pattern, pointer);
     return pattern;
+  }
+
+  static void refuseEmpty(String found, String pointer) {
+    if (found.isEmpty()) {
+      throw invalid(
+          "this pattern also matches nothing at all: ask for at least one character", pointer);
+    }
   }
 
   private static Pattern compiled(String expression, String pointer) {

@@ -130,6 +130,7 @@ final class OrdinaryTexts {
       for (String example : kind.examples) {
         Matcher matcher = pattern.matcher(example);
         if (matcher.find()) {
+          CustomPatterns.refuseEmpty(matcher.group(), pointer);
           first = found++ == 0 ? matcher.group() : first;
         }
       }

@@ -103,22 +103,32 @@ final class PhoneNumbers {
     }
   }
 
+  /** One mark, or two of which one is a parenthesis. */
   private int nextGroup(int end) {
-    int at = end;
-    int marks = 0;
-    while (marks < 3 && isMark(Ascii.at(bytes, at), marks)) {
-      at++;
-      marks++;
+    byte first = Ascii.at(bytes, end);
+    byte second = Ascii.at(bytes, end + 1);
+    if (!isMark(first)) {
+      return end;
     }
-    return at;
+    if (!isMark(second)) {
+      return end + 1;
+    }
+    if (isSpacedSlash(end)) {
+      return end + 3;
+    }
+    return isParenthesis(first) || isParenthesis(second) ? end + 2 : end;
   }
 
-  private boolean isMark(byte c, int marksBefore) {
-    return switch (c) {
-      case ' ', ')', '(' -> true;
-      case '-', '.', '/' -> marksBefore < 2;
-      default -> false;
-    };
+  private boolean isSpacedSlash(int end) {
+    return text.startsWith(" / ", end);
+  }
+
+  private static boolean isMark(byte c) {
+    return isParenthesis(c) || c == ' ' || c == '-' || c == '.' || c == '/';
+  }
+
+  private static boolean isParenthesis(byte c) {
+    return c == '(' || c == ')';
   }
 
   private boolean isInternational() {
@@ -149,6 +159,9 @@ final class PhoneNumbers {
   }
 
   private int nationalEnd() {
+    if (isNamedOtherwise()) {
+      return start;
+    }
     int american = americanEnd();
     if (american > start) {
       return american;
@@ -160,6 +173,12 @@ final class PhoneNumbers {
       }
     }
     return start;
+  }
+
+  /** Words before it say that the number is another one of a person's. */
+  private boolean isNamedOtherwise() {
+    Context before = Context.before(bytes, start);
+    return before != null && before != Context.PHONE && !isCallOrLabel(before);
   }
 
   /** Three, three and four digits, with or without the 1 before them. */
@@ -216,9 +235,13 @@ final class PhoneNumbers {
     Context before = Context.before(bytes, start);
     Context after = Context.after(bytes, end);
     boolean isPhone = before == Context.PHONE || after == Context.PHONE;
-    boolean isCalled = before == Context.CALL || after == Context.CALL;
-    boolean isLabel = before == Context.CALL && text.startsWith(": ", start - 2);
-    return isPhone || (isCalled && (last > 0 || isLabel)) ? end : start;
+    boolean isCalled = before == Context.CALL || isCallOrLabel(after);
+    boolean isLabel = isCallOrLabel(before) && text.startsWith(": ", start - 2);
+    return isPhone || isLabel || (isCalled && last > 0) ? end : start;
+  }
+
+  private static boolean isCallOrLabel(@Nullable Context context) {
+    return context == Context.CALL || context == Context.LABEL;
   }
 
   private boolean endsHere(int group) {

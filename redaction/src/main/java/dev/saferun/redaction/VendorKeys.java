@@ -13,9 +13,11 @@ final class VendorKeys {
   private enum Tail {
     ALPHANUMERIC(""),
     HEX(""),
+
     TOKEN("_-"),
     DOTTED("_-."),
     BASE64("+/="),
+    ATLASSIAN("_-="),
     URL("_-./%");
 
     private final String marks;
@@ -81,12 +83,13 @@ final class VendorKeys {
               hex(32, "shpat_ shpca_ shppa_ shpss_"),
               tokens(22, "sq0atp- sq0csp- sq0idp-"),
               Stream.of(new Form("EAAA", 0, Tail.TOKEN, 56, ANY, Proof.DIGIT)),
-              hex(32, "dapi dkea dose"),
+              hex(32, "dkea dose"),
+              Stream.of(new Form("dapi", 0, Tail.TOKEN, 32, 34, Proof.DIGIT)),
               tokens(24, "hvs. hvb. hvr."),
               tokens(24, "lin_api_ lin_oauth_ ntn_"),
               letters(40, "secret_"),
               Stream.of("ATATT3", "ATCTT3", "ATBB", "ATOA")
-                  .map(start -> new Form(start, 0, Tail.DOTTED, 28, ANY, Proof.DIGIT)),
+                  .map(start -> new Form(start, 0, Tail.ATLASSIAN, 28, ANY, Proof.DIGIT)),
               tokens(30, "HRKU-"),
               tokens(24, "NRAK- NRJS- NRII- NRIQ-"),
               tokens(24, "glc_ glsa_ PMAK- figd_ figo_ CFPAT- pul- sntrys_ sntryu_ sbp_ tfp_"),
