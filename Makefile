@@ -59,6 +59,10 @@ bench: build ## Compare with a bare echo and with Cerbos, interleaved, on this m
 engine-bench: build ## What deciding costs, by JMH: our conditions beside CEL's own runtime, small and large policies
 	@bin/engine-bench
 
+.PHONY: redaction-bench
+redaction-bench: build ## What redaction costs, by JMH: path rules, detectors and both, on documents of 4 and 16 KiB
+	@bin/redaction-bench
+
 .PHONY: publish-bench
 publish-bench: build ## Rules put in force: a thousand at once, one of a thousand, a hundred times a second
 	@bin/publish-bench $(BENCH)

@@ -36,4 +36,39 @@ final class Ascii {
   static boolean isLetterOrDigit(byte c) {
     return isLetter(c) || isDigit(c);
   }
+
+  static boolean isUpper(byte c) {
+    return c >= 'A' && c <= 'Z';
+  }
+
+  static boolean isLower(byte c) {
+    return c >= 'a' && c <= 'z';
+  }
+
+  static boolean isHex(byte c) {
+    return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+  }
+
+  static boolean isSpace(byte c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+  }
+
+  /** Characters of a text's scripts beyond ASCII are letters to a detector that asks for words. */
+  static boolean isOther(byte c) {
+    return c < 0;
+  }
+
+  /** The byte at a place, 0 outside of the text. */
+  static byte at(byte[] text, int index) {
+    return index >= 0 && index < text.length ? text[index] : 0;
+  }
+
+  static byte lower(byte c) {
+    return isUpper(c) ? (byte) (c | ' ') : c;
+  }
+
+  /** A part as a text; all of it must be ASCII to come back the same. */
+  static String text(byte[] text, int start, int end) {
+    return new String(text, start, end - start, StandardCharsets.ISO_8859_1);
+  }
 }

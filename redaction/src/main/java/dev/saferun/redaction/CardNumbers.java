@@ -67,7 +67,9 @@ final class CardNumbers {
     int digits = end - start;
     if (digits >= DIGITS_MIN) {
       boolean card =
-          digits <= DIGITS_MAX && standsAlone(text, start, end) && issued(text, start, end, digits);
+          digits <= DIGITS_MAX
+              && standsAlone(text, start, end)
+              && (issued(text, start, end, digits) || isNamed(text, start, end));
       return card ? end : start;
     }
     return digits == FIRST_GROUP ? endOfGroups(text, start, end) : start;
@@ -84,7 +86,7 @@ final class CardNumbers {
   }
 
   private static int endOfGroups(byte[] text, int start, int firstEnd) {
-    byte separator = at(text, firstEnd);
+    byte separator = Ascii.at(text, firstEnd);
     if ((separator != ' ' && separator != '-') || !opensGroups(text, start, separator)) {
       return start;
     }
@@ -92,7 +94,7 @@ final class CardNumbers {
     int shape = FIRST_GROUP;
     int digits = FIRST_GROUP;
     int end = firstEnd;
-    while (at(text, end) == separator && Ascii.isDigit(at(text, end + 1))) {
+    while (Ascii.at(text, end) == separator && Ascii.isDigit(Ascii.at(text, end + 1))) {
       int next = endOfDigits(text, end + 1);
       int group = next - end - 1;
       digits += group;
@@ -101,11 +103,18 @@ final class CardNumbers {
       }
       shape = shape * 10 + group;
       end = next;
-      if (isShape(shape) && !Ascii.isLetter(at(text, end)) && issued(text, start, end, digits)) {
+      if (isShape(shape)
+          && !Ascii.isLetter(Ascii.at(text, end))
+          && issued(text, start, end, digits)) {
         best = end;
       }
     }
     return best;
+  }
+
+  /** Behind the word card the check digit alone is enough: ranges are issued every year. */
+  private static boolean isNamed(byte[] text, int start, int end) {
+    return luhn(text, start, end) && Context.before(text, start) == Context.CARD;
   }
 
   private static boolean isShape(int shape) {
@@ -119,21 +128,23 @@ final class CardNumbers {
 
   /** Letters on both sides are a hash or an id; a plus is a phone; a point, a fraction. */
   private static boolean standsAlone(byte[] text, int start, int end) {
-    byte before = at(text, start - 1);
-    if (before == '+' || (before == '.' && Ascii.isDigit(at(text, start - 2)))) {
+    byte before = Ascii.at(text, start - 1);
+    if (before == '+' || (before == '.' && Ascii.isDigit(Ascii.at(text, start - 2)))) {
       return false;
     }
-    if (before == '-' && end - start == DIGITS_MIN && Ascii.isLetterOrDigit(at(text, start - 2))) {
+    if (before == '-'
+        && end - start == DIGITS_MIN
+        && Ascii.isLetterOrDigit(Ascii.at(text, start - 2))) {
       return false; // The last group of a UUID.
     }
-    return !(Ascii.isLetter(before) && Ascii.isLetter(at(text, end)));
+    return !(Ascii.isLetter(before) && Ascii.isLetter(Ascii.at(text, end)));
   }
 
   /** Groups that go on to the left are a UUID; an IBAN's first digits are two and no group. */
   private static boolean opensGroups(byte[] text, int start, byte separator) {
-    byte before = at(text, start - 1);
+    byte before = Ascii.at(text, start - 1);
     boolean goesOn =
-        separator == '-' && before == '-' && Ascii.isLetterOrDigit(at(text, start - 2));
+        separator == '-' && before == '-' && Ascii.isLetterOrDigit(Ascii.at(text, start - 2));
     return before != '+' && !goesOn;
   }
 
@@ -179,9 +190,5 @@ final class CardNumbers {
       }
     }
     return sum % 10 == 0;
-  }
-
-  private static byte at(byte[] text, int index) {
-    return index >= 0 && index < text.length ? text[index] : 0;
   }
 }

@@ -26,8 +26,11 @@ final class DocumentWalk {
   private static final Action NAME_ACTION = new Action.Token();
   private static final String TEXT_CLASS = "text";
   private static final String MASKED = "****";
-  private static final long CARD_NUMBER_MIN = 100_000_000_000L;
-  private static final double CARD_NUMBER_MAX = 1e19;
+
+  /** The shortest number that can be a person's, by its name: seven digits. */
+  private static final long NUMBER_MIN = 1_000_000L;
+
+  private static final double NUMBER_MAX = 1e19;
 
   private static final int JSON_CHARACTERS_MAX = 256 << 10;
   private static final int JSON_LEVELS_MAX = 2;
@@ -217,7 +220,7 @@ final class DocumentWalk {
       path.leave();
       return "$" + name;
     }
-    List<TextScanner.Finding> findings = TextScanner.find(name);
+    List<TextScanner.Finding> findings = TextScanner.find(name, policy.patterns());
     if (findings.isEmpty()) {
       return name;
     }
@@ -289,7 +292,7 @@ final class DocumentWalk {
   }
 
   private String found(String text) {
-    List<TextScanner.Finding> findings = TextScanner.find(text);
+    List<TextScanner.Finding> findings = TextScanner.find(text, path.lastName(), policy.patterns());
     if (findings.isEmpty()) {
       return text;
     }
@@ -348,21 +351,21 @@ final class DocumentWalk {
 
   private Object number(Long number) {
     long size = Math.abs(number);
-    return size < CARD_NUMBER_MIN ? number : number(number, Long.toString(size));
+    return size < NUMBER_MIN ? number : number(number, Long.toString(size));
   }
 
   private Object number(Double number) {
     double size = Math.abs(number);
-    if (size < CARD_NUMBER_MIN || size >= CARD_NUMBER_MAX || size != Math.rint(size)) {
+    if (size < NUMBER_MIN || size >= NUMBER_MAX || size != Math.rint(size)) {
       return number;
     }
     return number(number, new BigDecimal(Double.toString(size)).toBigInteger().toString());
   }
 
   private Object number(Object number, String digits) {
-    String dataClass = Detector.CARD_NUMBER.dataClass();
-    Action action = action(dataClass);
-    if (action == null || !CardNumbers.is(digits)) {
+    String dataClass = TextScanner.findInNumber(digits, path.lastName());
+    Action action = dataClass == null ? null : action(dataClass);
+    if (dataClass == null || action == null) {
       return number;
     }
     applied.value(path, action.wireName(), dataClass);
@@ -374,7 +377,7 @@ final class DocumentWalk {
   }
 
   private String sealedNumber(String dataClass, String digits, Object number) {
-    String token = tokens.of(dataClass, digits);
+    String token = tokens.of(dataClass, NormalForm.of(dataClass, digits));
     box.add(path.pointer(Integer.MAX_VALUE), token, number);
     return token;
   }

@@ -42,6 +42,17 @@ final class Path {
     }
   }
 
+  /**
+   * The name of the member that it stands in, also as an element of its array; empty at the top.
+   */
+  String lastName() {
+    int at = depth - 1;
+    while (at >= 0 && indexes[at] >= 0) {
+      at--;
+    }
+    return at < 0 ? "" : names[at];
+  }
+
   /** As a JSON Pointer; one that is longer than the limit is cut and ends with an ellipsis. */
   String pointer(int charactersMax) {
     StringBuilder pointer = new StringBuilder();

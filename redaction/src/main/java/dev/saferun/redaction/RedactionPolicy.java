@@ -44,6 +44,7 @@ public final class RedactionPolicy {
   private final Map<String, Action> byClass = new HashMap<>();
   private final PathTrie paths;
   private final @Nullable Action text;
+  private final CustomPatterns patterns;
   private final Retention retention;
   private final boolean seals;
   private final String id;
@@ -58,9 +59,13 @@ public final class RedactionPolicy {
           .forEach(
               (detector, action) ->
                   byClass.merge(detector.dataClass(), action, RedactionPolicy::stronger));
+      layer
+          .patterns()
+          .forEach(own -> byClass.merge(own.name(), own.action(), RedactionPolicy::stronger));
       prose = prose == null ? layer.text() : strongerOf(prose, layer.text());
     }
     this.text = prose;
+    this.patterns = CustomPatterns.union(layers.stream().map(RedactionPolicy::patterns).toList());
     this.retention =
         layers.stream()
             .map(RedactionRules::retention)
@@ -103,8 +108,20 @@ public final class RedactionPolicy {
         .forEach(
             (detector, action) ->
                 checkFound(action, "/detectors/" + detector.dataClass() + "/action"));
+    patterns(layer);
+    for (int i = 0; i < layer.patterns().size(); i++) {
+      checkFound(layer.patterns().get(i).action(), "/patterns/" + i + "/action");
+    }
     checkText(layer.text(), "/text/action");
     checkText(layer.unlisted(), "/unlisted/action");
+  }
+
+  private static CustomPatterns patterns(RedactionRules layer) {
+    return CustomPatterns.of(
+        layer.patterns().stream()
+            .map(own -> new CustomPatterns.CustomPattern(own.name(), own.expression()))
+            .toList(),
+        "/patterns");
   }
 
   private static void check(PathRule rule, String pointer) {
@@ -163,6 +180,7 @@ public final class RedactionPolicy {
     return Stream.of(
             layer.paths().stream().map(PathRule::action),
             layer.detectors().values().stream(),
+            layer.patterns().stream().map(OwnPattern::action),
             Stream.ofNullable(layer.text()),
             Stream.ofNullable(layer.unlisted()))
         .flatMap(actions -> actions);
@@ -227,6 +245,11 @@ public final class RedactionPolicy {
       }
     }
     return chosen instanceof Action.Keep ? null : chosen;
+  }
+
+  /** The organization's own patterns, of all layers. */
+  CustomPatterns patterns() {
+    return patterns;
   }
 
   PathTrie paths() {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * prose, and to what no path names. A policy is made of an organization's layer and of a project's;
  * where they differ, the one that hides more holds, so no project can loosen its organization's.
  *
+ * @param patterns of the organization's own, beside the detectors
  * @param text what happens to a captured text of several words; null leaves it to the detectors
  * @param unlisted what happens to a captured text or number that no path of this layer names; null
  *     leaves it to the detectors
@@ -19,24 +20,26 @@ import org.jspecify.annotations.Nullable;
 public record RedactionRules(
     List<PathRule> paths,
     Map<Detector, Action> detectors,
+    List<OwnPattern> patterns,
     @Nullable Action text,
     @Nullable Action unlisted,
     Retention retention) {
 
   public RedactionRules {
     paths = List.copyOf(paths);
+    patterns = List.copyOf(patterns);
     EnumMap<Detector, Action> ordered = new EnumMap<>(Detector.class);
     ordered.putAll(detectors);
     detectors = Collections.unmodifiableMap(ordered);
   }
 
-  /** A layer that says nothing of retention. */
+  /** A layer without patterns of its own, that says nothing of retention. */
   public RedactionRules(
       List<PathRule> paths,
       Map<Detector, Action> detectors,
       @Nullable Action text,
       @Nullable Action unlisted) {
-    this(paths, detectors, text, unlisted, Retention.FOR_EVER);
+    this(paths, detectors, List.of(), text, unlisted, Retention.FOR_EVER);
   }
 
   /**

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class RedactionRulesJson {
 
   private static final Set<String> MEMBERS =
-      Set.of("rules", "detectors", "text", "unlisted", "retention");
+      Set.of("rules", "detectors", "patterns", "text", "unlisted", "retention");
   private static final Set<String> RULE_MEMBERS = Set.of("path", "class", "any_case");
+  private static final Set<String> PATTERN_MEMBERS = Set.of("name", "pattern");
   private static final Set<String> ACTIONS =
       Set.of("drop", "token", "seal", "band", "mask", "keep");
   private static final Map<String, Detector> DETECTORS =
@@ -39,6 +40,9 @@ final class RedactionRulesJson {
     Map<String, Object> json = new TreeMap<>();
     json.put("rules", written);
     json.put("detectors", found);
+    if (!rules.patterns().isEmpty()) {
+      json.put("patterns", rules.patterns().stream().map(RedactionRulesJson::write).toList());
+    }
     if (rules.text() != null) {
       json.put("text", write(rules.text()));
     }
@@ -48,6 +52,13 @@ final class RedactionRulesJson {
     if (!rules.retention().equals(Retention.FOR_EVER)) {
       json.put("retention", write(rules.retention()));
     }
+    return json;
+  }
+
+  private static Map<String, Object> write(OwnPattern pattern) {
+    Map<String, Object> json = new TreeMap<>(write(pattern.action()));
+    json.put("name", pattern.name());
+    json.put("pattern", pattern.expression());
     return json;
   }
 
@@ -89,9 +100,22 @@ final class RedactionRulesJson {
     return new RedactionRules(
         paths,
         detectors,
+        patterns(json.get("patterns")),
         whole(json.get("text"), "/text"),
         whole(json.get("unlisted"), "/unlisted"),
         retention(object(json.get("retention"), "/retention")));
+  }
+
+  private static List<OwnPattern> patterns(@Nullable Object json) {
+    List<OwnPattern> patterns = new ArrayList<>();
+    for (Object one : list(json, "/patterns")) {
+      String place = "/patterns/" + patterns.size();
+      Map<String, @Nullable Object> pattern = object(one, place);
+      Action action = action(pattern, place, PATTERN_MEMBERS);
+      patterns.add(
+          new OwnPattern(text(pattern, "name", place), text(pattern, "pattern", place), action));
+    }
+    return patterns;
   }
 
   private static Retention retention(Map<String, @Nullable Object> json) {

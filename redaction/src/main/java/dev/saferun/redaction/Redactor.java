@@ -85,11 +85,11 @@ public final class Redactor {
   }
 
   /**
-   * Whether a detector finds something in this text. For names that are kept as they are because
+   * Whether this text holds a secret or a card number. For names that are kept as they are because
    * records are found by them, such as a run's id or a tool's name: the door refuses those that
    * carry a secret, since they cannot be redacted later.
    */
   public static boolean carriesSecret(String name) {
-    return !TextScanner.find(name).isEmpty();
+    return TextScanner.find(name).stream().anyMatch(TextScanner.Finding::isSecret);
   }
 }

@@ -1,6 +1,7 @@
 package dev.saferun.redaction;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -65,9 +66,16 @@ final class StandardRules {
 
   /** What holds in production where nobody chose otherwise. */
   static final RedactionRules PRODUCTION =
-      new RedactionRules(withKnown(), STANDARD.detectors(), new Action.Seal(), new Action.Seal());
+      new RedactionRules(withKnown(), inProduction(), new Action.Seal(), new Action.Seal());
 
   private StandardRules() {}
+
+  /** What tells of a person is sealed where it stands in what is kept otherwise. */
+  private static Map<Detector, Action> inProduction() {
+    Map<Detector, Action> actions = new EnumMap<>(STANDARD.detectors());
+    StandardDetectors.PII.keySet().forEach(detector -> actions.put(detector, new Action.Seal()));
+    return actions;
+  }
 
   private static List<PathRule> withKnown() {
     List<PathRule> rules = new ArrayList<>(rules());

@@ -1,118 +1,110 @@
 package dev.saferun.redaction;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds in a text what must not be kept, in one pass from left to right: each character is tested
- * once for whether anything can begin there, and only then is a detector asked. The time is linear
- * in the length, whatever the text.
+ * Finds in a text what must not be kept: as it stands, with its escapes undone, within base64, and
+ * by an organization's own patterns. The time is linear in the length, whatever the text.
  */
 final class TextScanner {
 
   /** A part of a text, from {@code start} to before {@code end}, and the class of what it is. */
-  record Finding(String dataClass, int start, int end) {}
+  record Finding(String dataClass, int start, int end) {
 
-  /** Nothing shorter is found, which spares most names and many values. */
-  private static final int LENGTH_MIN = Math.min(CardNumbers.DIGITS_MIN, SecretForms.lengthMin());
-
-  private static final int IN_WORD = 1;
-  private static final int AT_WORD_START = 2;
-  private static final int ANYWHERE = IN_WORD | AT_WORD_START;
-
-  /** By byte: at which of these places something may begin with it. */
-  private static final byte[] STARTS = starts();
-
-  /** By byte: at which of these places the next one stands. */
-  private static final byte[] PLACES_AFTER = placesAfter();
-
-  private final String text;
-  private final byte[] bytes;
-  private final boolean hasEscapes;
-  private @Nullable List<Finding> found;
-
-  private TextScanner(String text) {
-    this.text = text;
-    bytes = Ascii.of(text);
-    hasEscapes = text.indexOf('%') >= 0;
-  }
-
-  /** All findings in order; they do not overlap. */
-  static List<Finding> find(String text) {
-    return text.length() < LENGTH_MIN ? List.of() : new TextScanner(text).find();
-  }
-
-  private List<Finding> find() {
-    for (int at = nextStart(0); at < bytes.length; at = nextStart(at)) {
-      at = Ascii.isDigit(bytes[at]) ? afterCardOrDigits(at) : afterSecretOrCharacter(at);
+    /** Whether it must not be a name either, since nothing else could be kept in its place. */
+    boolean isSecret() {
+      return dataClass.equals(Detector.SECRET.dataClass())
+          || dataClass.equals(Detector.CARD_NUMBER.dataClass());
     }
-    return found == null ? List.of() : found;
+  }
+
+  /** Nothing shorter is found, which spares most names and many values: {@code a@b.eu}. */
+  private static final int LENGTH_MIN = 6;
+
+  /** How often base64 may lie within base64. */
+  private static final int LEVELS = 2;
+
+  private static final String BETWEEN = ": ";
+
+  private TextScanner() {}
+
+  /** All findings of the built-in detectors in order; they do not overlap. */
+  static List<Finding> find(String text) {
+    return find(text, LEVELS);
   }
 
   /**
-   * The first place from one on where something may begin; the length when there is none. In texts
-   * with a percent sign each place counts as the start of a word: the sign may open a URL's escape,
-   * whose digits are no part of a word.
+   * All findings in order; an organization's own holds where it is longer than what it overlaps.
    */
-  private int nextStart(int from) {
-    int any = hasEscapes ? ANYWHERE : 0;
-    int place = from == 0 ? ANYWHERE : PLACES_AFTER[bytes[from - 1] & 0xFF];
-    for (int at = from; at < bytes.length; at++) {
-      int c = bytes[at] & 0xFF;
-      if ((STARTS[c] & (place | any)) != 0) {
-        return at;
-      }
-      place = PLACES_AFTER[c];
-    }
-    return bytes.length;
+  static List<Finding> find(String text, CustomPatterns custom) {
+    return Findings.withCustom(find(text), custom.find(text));
   }
 
-  private int afterCardOrDigits(int at) {
-    int end = CardNumbers.endOfCard(bytes, at);
-    if (end > at) {
-      add(new Finding(Detector.CARD_NUMBER.dataClass(), at, end));
-      return end;
+  /**
+   * All findings in the value of a member, whose name may say what the value is: {@code "ssn":
+   * "123456789"}.
+   */
+  static List<Finding> find(String text, String memberName, CustomPatterns custom) {
+    if (!KeyNames.isTelling(memberName)) {
+      return find(text, custom);
     }
-    while (end < bytes.length && Ascii.isDigit(bytes[end])) {
-      end++;
-    }
-    return end;
+    String line = memberName + BETWEEN;
+    List<Finding> inLine = moved(find(line + text, LEVELS), line.length());
+    return Findings.withCustom(Findings.united(find(text), inLine), custom.find(text));
   }
 
-  private int afterSecretOrCharacter(int at) {
-    long span = SecretForms.find(text, bytes, at);
-    if (span == SecretForms.NOTHING) {
-      return at + 1;
-    }
-    int end = SecretForms.endOf(span);
-    add(new Finding(Detector.SECRET.dataClass(), SecretForms.startOf(span), end));
-    return end;
+  /** Findings behind a place, counted from there. */
+  private static List<Finding> moved(List<Finding> findings, int by) {
+    return findings.stream()
+        .filter(finding -> finding.start() >= by)
+        .map(found -> new Finding(found.dataClass(), found.start() - by, found.end() - by))
+        .toList();
   }
 
-  private void add(Finding finding) {
-    List<Finding> list = found == null ? new ArrayList<>() : found;
-    list.add(finding);
-    found = list;
+  /**
+   * The class of a number that is a card or, by two check digits, a person's; null for any other.
+   */
+  static @Nullable String findInNumber(String digits) {
+    if (CardNumbers.is(digits)) {
+      return Detector.CARD_NUMBER.dataClass();
+    }
+    return PersonNumbers.isOne(digits) ? Detector.NATIONAL_ID.dataClass() : null;
   }
 
-  private static byte[] starts() {
-    byte[] starts = new byte[256];
-    for (char c = 0; c < 128; c++) {
-      if (c == SecretForms.KEY_BLOCK_FIRST || Ascii.isDigit((byte) c)) {
-        starts[c] = ANYWHERE;
-      } else if (SecretForms.mayStartWord(c)) {
-        starts[c] = AT_WORD_START;
-      }
+  /** The same for the value of a member, whose name may say what the number is. */
+  static @Nullable String findInNumber(String digits, String memberName) {
+    String known = findInNumber(digits);
+    if (known != null || !KeyNames.isTelling(memberName)) {
+      return known;
     }
-    return starts;
+    List<Finding> findings = find(digits, memberName, CustomPatterns.NONE);
+    boolean isWhole =
+        findings.size() == 1
+            && findings.getFirst().start() == 0
+            && findings.getFirst().end() == digits.length();
+    return isWhole ? findings.getFirst().dataClass() : null;
   }
 
-  private static byte[] placesAfter() {
-    byte[] places = new byte[256];
-    for (int c = 0; c < places.length; c++) {
-      places[c] = (byte) (Ascii.isLetterOrDigit((byte) c) ? IN_WORD : AT_WORD_START);
+  static List<Finding> find(String text, int levels) {
+    if (text.length() < LENGTH_MIN) {
+      return List.of();
     }
-    return places;
+    List<Finding> found = asItStands(text, levels);
+    Escapes escapes = Escapes.undone(text);
+    return escapes == null
+        ? found
+        : Findings.united(found, escapes.back(asItStands(escapes.plain(), levels)));
+  }
+
+  private static List<Finding> asItStands(String text, int levels) {
+    byte[] bytes = Ascii.of(text);
+    return Findings.united(DirectScan.find(text, bytes), EncodedRuns.find(bytes, levels));
+  }
+
+  static @Nullable Finding finding(Detector detector, long span) {
+    return span == Span.NOTHING
+        ? null
+        : new Finding(detector.dataClass(), Span.start(span), Span.end(span));
   }
 }

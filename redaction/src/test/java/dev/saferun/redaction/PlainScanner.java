@@ -6,8 +6,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the same as {@link TextScanner}, told as plainly as can be: character by character, each
- * form tried at each place. The scanner is compared with it.
+ * Finds cards and the credentials of a few forms, told as plainly as can be: character by
+ * character, each form tried at each place. The scanner, which knows more, is compared with it.
  */
 final class PlainScanner {
 
@@ -95,7 +95,7 @@ final class PlainScanner {
       Form.prefix("sk_live_", 8), // Stripe, and many who copied its form.
       Form.prefix("sk_test_", 8),
       Form.prefix("rk_live_", 8),
-      Form.prefix("ghp_", 30), // GitHub, personal access token.
+      new Form("ghp_", 0, 30, Integer.MAX_VALUE, "", false), // GitHub, personal access token.
       Form.fixed("AKIA", 16), // AWS access key id.
       Form.fixed("ASIA", 16), // AWS temporary access key id.
       new Form("Bearer ", 7, 8, Integer.MAX_VALUE, BEARER_CHARACTERS, true),
@@ -154,8 +154,12 @@ final class PlainScanner {
       while (end < limit && isTail(text.charAt(end), form.marks)) {
         end++;
       }
+      while (end > from && text.charAt(end - 1) == '.') {
+        end--; // The end of a sentence.
+      }
       int tail = end - from;
-      if (tail < form.tailMin || tail > form.tailMax) {
+      boolean goesOn = end < text.length() && CardNumbers.isLetterOrDigit(text.charAt(end));
+      if (tail < form.tailMin || tail > form.tailMax || goesOn) {
         return NOTHING;
       }
       boolean word = form.keptCharacters > 0 && isWord(text, from, end);
@@ -200,11 +204,9 @@ final class PlainScanner {
       return span(start, dashes < 0 ? from : dashes + 5);
     }
 
-    /** After a letter or digit a form is part of another word, unless those are a URL's %3D. */
+    /** After a letter or digit a form is part of another word. */
     private static boolean atWordStart(String text, int start) {
-      return start == 0
-          || !CardNumbers.isLetterOrDigit(text.charAt(start - 1))
-          || (start >= 3 && text.charAt(start - 3) == '%');
+      return start == 0 || !CardNumbers.isLetterOrDigit(text.charAt(start - 1));
     }
 
     private static boolean[] starts() {

@@ -1,59 +1,122 @@
 package dev.saferun.redaction;
 
 import dev.saferun.platform.CanonicalJson;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Prints what redaction costs for documents like a recorded action: prose, passages and state, with
- * a card and a password among them. Each line is the best of several rounds, after a warm-up. Run
- * its {@code main} from the test classes; it asserts nothing.
+ * What redaction costs for documents like a recorded action: prose, passages and state, with a card
+ * and a password among them, and in every sixteenth passage a person's data. Times are sampled, so
+ * the 95th in a hundred shows. {@code make redaction-bench} runs it.
  */
-public final class RedactionBenchmark {
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class RedactionBenchmark {
 
-  private static final int ROUNDS = 12;
-  private static final int CALLS = 4_000;
   private static final String WORDS =
-      "the agent asks to transfer 4500.00 EUR to account DE89370400440532013000 because the user"
+      "the agent asks to transfer 4500.00 EUR to account 7733-2 because the user"
           + " said so on 2026-11-23 in message 8f3a1c; booking KX93AB, flight LH 1171, seat 14C. ";
 
-  private static int sink;
+  private static final String PERSON =
+      "Ms Doe, jane.doe@example.com, +44 20 7946 0958, SSN 536-90-4399, from 203.0.113.9,"
+          + " pays from DE89 3704 0044 0532 0130 00. ";
 
-  private RedactionBenchmark() {}
+  /** A document and the policies that are asked. */
+  @State(Scope.Benchmark)
+  public static class Work {
 
-  public static void main(String[] arguments) {
-    for (int size : List.of(4_096, 16_384)) {
-      Map<String, @Nullable Object> document = document(size);
-      byte[] bytes = CanonicalJson.write(document);
-      System.out.printf("document of %d bytes%n", bytes.length);
-      print("walk: paths only", () -> walk(pathsOnly(), document));
-      print("walk: standard policy", () -> walk(RedactionPolicy.standard(), document));
-      print("canonical form", () -> CanonicalJson.write(document).length);
-      print("hash", () -> Sha256.of(bytes)[0]);
-      print(
-          "whole",
-          () ->
-              Documents.REDACTOR
-                  .redact(RedactionPolicy.standard(), Documents.SUBJECT, document)
-                  .redactions());
+    @Param({"4096", "16384"})
+    int bytes;
+
+    private Map<String, @Nullable Object> document = Map.of();
+    private String text = "";
+
+    private final RedactionPolicy paths = RedactionPolicy.of(StandardRules.rules(), Map.of());
+    private final RedactionPolicy everything =
+        RedactionPolicy.of(StandardRules.rules(), everything());
+
+    @Setup
+    public void make() {
+      document = document(bytes);
+      text = new String(CanonicalJson.write(document), StandardCharsets.UTF_8);
     }
-    System.out.printf("(%d)%n", sink);
+
+    private static Map<Detector, Action> everything() {
+      Map<Detector, Action> actions = new EnumMap<>(StandardDetectors.PII);
+      actions.put(Detector.CARD_NUMBER, new Action.Mask(0, 4));
+      actions.put(Detector.SECRET, new Action.Drop());
+      return actions;
+    }
   }
 
-  private static RedactionPolicy pathsOnly() {
-    return PATHS_ONLY;
+  /** The tree of path rules alone, in the same walk's order: members asked for their rule. */
+  @Benchmark
+  public int pathRulesAlone(Work work) {
+    return rules(work.document, work.paths.paths().root());
   }
 
-  private static final RedactionPolicy PATHS_ONLY =
-      RedactionPolicy.of(StandardRules.rules(), Map.of());
+  private static int rules(@Nullable Object value, PathTrie.Place place) {
+    int ruled = place.rule() == null ? 0 : 1;
+    if (value instanceof Map<?, ?> object) {
+      for (Map.Entry<?, ?> member : object.entrySet()) {
+        ruled += rules(member.getValue(), place.member((String) member.getKey()));
+      }
+    } else if (value instanceof List<?> array) {
+      for (int i = 0; i < array.size(); i++) {
+        ruled += rules(array.get(i), place.element(i));
+      }
+    }
+    return ruled;
+  }
 
-  private interface Work {
-    int once();
+  /** All detectors over the document as one text. */
+  @Benchmark
+  public int detectorsOverOneText(Work work) {
+    return TextScanner.find(work.text).size();
+  }
+
+  @Benchmark
+  public int walkWithStandardPolicy(Work work) {
+    return walk(RedactionPolicy.standard(), work.document);
+  }
+
+  /** Path rules and all detectors over the document's tree. */
+  @Benchmark
+  public int walkWithAllDetectors(Work work) {
+    return walk(work.everything, work.document);
+  }
+
+  /** With canonical form and hash, as a record is kept. */
+  @Benchmark
+  public int redactWithAllDetectors(Work work) {
+    return Documents.REDACTOR
+        .redact(work.everything, Documents.SUBJECT, work.document)
+        .redactions();
   }
 
   private static int walk(RedactionPolicy policy, Map<String, @Nullable Object> document) {
@@ -61,18 +124,6 @@ public final class RedactionBenchmark {
     return new DocumentWalk(policy, tokens, new SealBox(Documents.SUBJECT))
         .document(document, new RedactedMembers(Set.of(), Set.of()))
         .size();
-  }
-
-  private static void print(String name, Work work) {
-    long best = Long.MAX_VALUE;
-    for (int round = 0; round < ROUNDS; round++) {
-      long start = System.nanoTime();
-      for (int call = 0; call < CALLS; call++) {
-        sink += work.once();
-      }
-      best = Math.min(best, System.nanoTime() - start);
-    }
-    System.out.printf("  %-24s %8.2f micros%n", name, best / 1e3 / CALLS);
   }
 
   private static Map<String, @Nullable Object> document(int size) {
@@ -89,12 +140,18 @@ public final class RedactionBenchmark {
     while (CanonicalJson.write(document).length < size) {
       Map<String, @Nullable Object> passage = new LinkedHashMap<>();
       passage.put("source", "mail/" + random.nextInt(100_000));
-      passage.put("content", WORDS.substring(random.nextInt(60)));
+      String content = WORDS.substring(random.nextInt(60));
+      passage.put("content", passages.size() % 16 == 0 ? content + PERSON : content);
       passage.put("amount_cents", random.nextLong(1_000_000));
       passage.put("score", random.nextDouble());
       passage.put("read", random.nextBoolean());
       passages.add(passage);
     }
     return document;
+  }
+
+  public static void main(String[] arguments) throws RunnerException {
+    String include = arguments.length > 0 ? arguments[0] : "RedactionBenchmark";
+    new Runner(new OptionsBuilder().include(include).build()).run();
   }
 }

@@ -81,7 +81,7 @@ class TextScannerDifferentialTest {
       }
       found += same(text.toString());
     }
-    assertThat(found).isGreaterThan(TEXTS / 4);
+    assertThat(found).isGreaterThan(TEXTS / 5);
   }
 
   private static String piece(Random random) {
@@ -103,9 +103,40 @@ class TextScannerDifferentialTest {
     }
   }
 
+  /**
+   * Whatever the plain scanner finds is within what the scanner finds, which may take more around
+   * it or know it by another name; and nothing else is a card to the scanner.
+   */
   private static int same(String text) {
-    List<TextScanner.Finding> found = TextScanner.find(text);
-    assertThat(found).as(text).isEqualTo(PlainScanner.find(text));
-    return found.size();
+    List<TextScanner.Finding> found = DirectScan.find(text, Ascii.of(text));
+    List<TextScanner.Finding> plain = PlainScanner.find(text);
+    assertThat(plain).as(text).allMatch(finding -> isCovered(finding, found));
+    assertThat(found)
+        .as(text)
+        .filteredOn(finding -> finding.dataClass().equals(Detector.CARD_NUMBER.dataClass()))
+        .isSubsetOf(plain);
+    assertOrder(text, found);
+    return plain.size();
+  }
+
+  private static boolean isCovered(
+      TextScanner.Finding finding, List<TextScanner.Finding> findings) {
+    int covered = 0;
+    for (TextScanner.Finding other : findings) {
+      covered +=
+          Math.max(
+              0, Math.min(finding.end(), other.end()) - Math.max(finding.start(), other.start()));
+    }
+    return covered == finding.end() - finding.start();
+  }
+
+  private static void assertOrder(String text, List<TextScanner.Finding> findings) {
+    int done = 0;
+    for (TextScanner.Finding finding : findings) {
+      assertThat(finding.start()).as(text).isGreaterThanOrEqualTo(done);
+      assertThat(finding.end()).as(text).isGreaterThan(finding.start());
+      done = finding.end();
+    }
+    assertThat(done).isLessThanOrEqualTo(text.length());
   }
 }

@@ -40,6 +40,7 @@ final class RedactionDocuments {
    *
    * @param rules what happens at paths
    * @param detectors what happens to what a detector finds, by its class
+   * @param patterns of the organization's own
    * @param text what happens to a text of several words in what an agent sent
    * @param unlisted what happens to a text or number there that no rule of this layer names
    * @param retention how long what was recorded is kept; of several layers the shorter time
@@ -47,9 +48,21 @@ final class RedactionDocuments {
   record Rules(
       @Nullable List<Rule> rules,
       @Nullable Map<String, Done> detectors,
+      @Nullable List<Pattern> patterns,
       @Nullable Done text,
       @Nullable Done unlisted,
       @Nullable Kept retention) {}
+
+  /**
+   * @param name the class of what it finds
+   * @param pattern a regular expression as RE2 has it
+   */
+  record Pattern(
+      String name,
+      String pattern,
+      String action,
+      @Nullable Integer keepFirst,
+      @Nullable Integer keepLast) {}
 
   /**
    * @param originalsDays after which the keys of what was sealed are destroyed
