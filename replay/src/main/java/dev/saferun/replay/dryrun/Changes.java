@@ -72,7 +72,7 @@ final class Changes {
     List<Map<String, Object>> fields = new ArrayList<>();
     counts.entrySet().stream()
         .sorted(
-            Comparator.comparing((Map.Entry<Change, Long> one) -> -one.getValue())
+            Comparator.comparingLong((Map.Entry<Change, Long> one) -> -one.getValue())
                 .thenComparing(one -> one.getKey().path()))
         .limit(FIELDS_MAX)
         .forEach(

@@ -16,7 +16,9 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +41,8 @@ class RetentionJob {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("retention").factory());
 
+  private volatile @Nullable ScheduledFuture<?> looking;
+
   RetentionJob(
       Database database,
       Environments environments,
@@ -56,12 +60,17 @@ class RetentionJob {
 
   @PostConstruct
   void start() {
-    thread.scheduleWithFixedDelay(
-        this::look, FIRST_AFTER.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    looking =
+        thread.scheduleWithFixedDelay(
+            this::look, FIRST_AFTER.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @PreDestroy
   void stop() {
+    ScheduledFuture<?> looks = looking;
+    if (looks != null) {
+      looks.cancel(false);
+    }
     thread.shutdownNow();
   }
 
