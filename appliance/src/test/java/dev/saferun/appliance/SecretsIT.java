@@ -1,7 +1,6 @@
 package dev.saferun.appliance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -76,18 +75,6 @@ class SecretsIT {
                   "{\"run_id\":\"r\",\"action\":{\"tool\":\"t\",\"arguments\":{}}}");
       assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     }
-  }
-
-  @Test
-  void settingsThatCannotBeRightRefuseToStart() {
-    assertThatThrownBy(() -> start(Map.of("saferun.secrets.keeper", "paper")))
-        .hasStackTraceContaining("saferun.secrets.keeper must be keyring, vault or environment");
-    assertThatThrownBy(() -> start(Map.of("saferun.secrets.keeper", "environment")))
-        .hasStackTraceContaining("SAFERUN_KEY_ENCRYPTION_KEY_1");
-  }
-
-  private void start(Map<String, Object> some) throws Exception {
-    Appliance.start(Files.createTempDirectory(parent, "refused"), settings(some)).close();
   }
 
   private static JsonNode part(Api monitor) {
