@@ -21,7 +21,8 @@ public interface DataKeys {
 
   /**
    * Completes with the organization's newest key; the first call makes its first one. Fails with
-   * {@link CommonProblem#SECRETS_UNAVAILABLE} where the keeper cannot be asked.
+   * {@link CommonProblem#SECRETS_UNAVAILABLE} where the keeper cannot be asked, and with {@link
+   * BrokenSealException} where the stored key was altered.
    */
   CompletionStage<DataKey> fetch(UUID organizationId);
 

@@ -12,7 +12,8 @@ public interface Secrets {
   /**
    * Completes with a named credential, read anew; empty where there is none. Fails with {@link
    * CommonProblem#SECRETS_UNAVAILABLE} where the keeper cannot be asked, and with an {@link
-   * IllegalArgumentException} where the name is none.
+   * IllegalStateException} where it lies in a file that others can read. A name that is none is an
+   * {@link IllegalArgumentException} at once.
    *
    * @param path names separated by {@code /}, such as {@code siem/splunk}; a name is letters,
    *     digits, {@code .}, {@code _} and {@code -}, and does not begin with a dot

@@ -1,16 +1,18 @@
 package dev.saferun.platform;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.context.annotation.Context;
 import io.micronaut.core.bind.annotation.Bindable;
 import java.time.Duration;
 
 /**
- * Who keeps the secrets.
+ * Who keeps the secrets. Read at start, so that a wrong value refuses to start.
  *
  * @param keeper {@code keyring} in the data directory, {@code vault}, or {@code environment}
  *     variables
  * @param dataKeyCache how long a data key may be in memory in the clear; 15 minutes at most
  */
+@Context
 @ConfigurationProperties("saferun.secrets")
 public record SecretsConfiguration(
     @Bindable(defaultValue = "keyring") String keeper,

@@ -1,6 +1,7 @@
 package dev.saferun.platform;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.context.annotation.Context;
 import io.micronaut.core.bind.annotation.Bindable;
 import java.net.URI;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout after which one that does not answer does
  * @param attemptsMax how often a call is tried on a server that does not answer
  */
+@Context
 @ConfigurationProperties("saferun.secrets.vault")
 public record VaultConfiguration(
     @Nullable String address,

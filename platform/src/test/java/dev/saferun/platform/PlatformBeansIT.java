@@ -6,6 +6,7 @@ import io.micronaut.context.ApplicationContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,10 +42,34 @@ class PlatformBeansIT {
           .isEmpty();
       assertThat(context.getBean(SecretKeyring.class).derive("a/b/v1")).hasSize(32);
       assertThat(context.getBean(ChangeFeed.class)).isNotNull();
+      secretsAreThere(context);
       processId = context.getBean(RunningDatabase.class).serverProcessId().orElseThrow();
     }
     assertThat(ProcessHandle.of(processId)).isEmpty();
     assertThat(Files.exists(temporary.resolve("postgres/data/PG_VERSION"))).isTrue();
     DataDirectory.open(temporary).close();
+  }
+
+  private void secretsAreThere(ApplicationContext context) throws Exception {
+    UUID organization = Ids.next(1);
+    DataKeys keys = context.getBean(DataKeys.class);
+    DataKey key = keys.fetch(organization).toCompletableFuture().get(10, TimeUnit.SECONDS);
+    assertThat(keys.current(organization)).contains(key);
+    assertThat(context.getBean(SecretsHealth.class).now().keeper()).isEqualTo("keyring");
+    assertThat(context.getBean(KeyKeeper.class).name()).isEqualTo("keyring");
+    assertThat(
+            context
+                .getBean(Secrets.class)
+                .read("nothing", "here")
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS))
+        .isEmpty();
+    assertThat(
+            context
+                .getBean(KeyRotation.class)
+                .rotate()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS))
+        .isEqualTo(2);
   }
 }

@@ -83,6 +83,19 @@ class SecretsConfigurationTest {
     }
   }
 
+  /** Before anything is asked for: a start is refused, not the first use. */
+  @Test
+  void aWrongSettingRefusesToStart() {
+    assertThatThrownBy(() -> ApplicationContext.run(Map.of("saferun.secrets.keeper", "paper")))
+        .hasStackTraceContaining("saferun.secrets.keeper must be keyring, vault or environment");
+    assertThatThrownBy(
+            () -> ApplicationContext.run(Map.of("saferun.secrets.data-key-cache", "16m")))
+        .hasStackTraceContaining("saferun.secrets.data-key-cache must be from 1s to 15m");
+    assertThatThrownBy(
+            () -> ApplicationContext.run(Map.of("saferun.secrets.vault.attempts-max", 11)))
+        .hasStackTraceContaining("saferun.secrets.vault.attempts-max must be from 1 to 10");
+  }
+
   @Test
   void aDataKeyIsInTheClearForFifteenMinutesAtMost() {
     assertThatThrownBy(() -> new SecretsConfiguration("keyring", Duration.ofSeconds(901)))

@@ -1,19 +1,22 @@
 package dev.saferun.appliance.health;
 
 import dev.saferun.platform.SecretsHealth;
+import io.micronaut.context.annotation.Context;
 import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.health.HealthStatus;
 import io.micronaut.management.health.indicator.HealthIndicator;
 import io.micronaut.management.health.indicator.HealthResult;
 import io.micronaut.management.health.indicator.annotation.Readiness;
-import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.reactivestreams.Publisher;
 
-/** Whether values can be sealed and revealed now, and whether the keeper of the keys answers. */
-@Singleton
+/**
+ * Whether values can be sealed and revealed now, and whether the keeper of the keys answers. Made
+ * with the context, and with it the care of the keys: they are there before anyone asks.
+ */
+@Context
 @Readiness
 final class SecretsIndicator implements HealthIndicator {
 

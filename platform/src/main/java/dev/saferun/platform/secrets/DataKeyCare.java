@@ -63,6 +63,6 @@ final class DataKeyCare implements AutoCloseable {
 
   @Override
   public void close() {
-    held.clear();
+    held.close();
   }
 }

@@ -56,6 +56,7 @@ final class HeldKeys {
   private final long usableNanos;
   private final Map<UUID, Held> newest = new ConcurrentHashMap<>();
   private final Map<Of, Held> older = new ConcurrentHashMap<>();
+  private volatile boolean closed;
   private final Queue<Leaving> leaving = new ConcurrentLinkedQueue<>();
 
   HeldKeys(Duration life, LongSupplier nanoTime) {
@@ -108,6 +109,9 @@ final class HeldKeys {
 
   private Held hold(Unwrapped fresh) {
     WipeableKey bytes = new WipeableKey(fresh.bytes);
+    if (closed) {
+      bytes.destroy();
+    }
     return new Held(
         new DataKey(fresh.id, bytes), bytes, fresh.number, fresh.madeAt, nanoTime.getAsLong());
   }
@@ -159,6 +163,12 @@ final class HeldKeys {
   private @Nullable Held leave(Held held) {
     leaving.add(new Leaving(held.bytes, held.unwrappedAt + lifeNanos));
     return null;
+  }
+
+  /** Overwrites everything, and what still comes too. */
+  void close() {
+    closed = true;
+    clear();
   }
 
   /** Overwrites everything. */

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -70,9 +71,17 @@ final class StoredDataKeys implements DataKeys {
   public Optional<DataKey> current(UUID organizationId) {
     Optional<DataKey> found = held.current(organizationId);
     if (found.isEmpty() && mayBegin(organizationId)) {
-      keepers.threads().execute(() -> fetch(organizationId));
+      begin(organizationId);
     }
     return found;
+  }
+
+  private void begin(UUID organizationId) {
+    try {
+      keepers.threads().execute(() -> fetch(organizationId));
+    } catch (RejectedExecutionException closing) {
+      LOG.debug("a data key is not fetched any more: the appliance is closing");
+    }
   }
 
   private boolean mayBegin(UUID organizationId) {

@@ -118,6 +118,14 @@ class HeldKeysTest {
     assertThat(held.current(ORGANIZATION)).isEmpty();
   }
 
+  @Test
+  void whatComesAfterTheCloseIsOverwrittenToo() {
+    held.close();
+    byte[] late = Ids.secret(32);
+    held.putNewest(ORGANIZATION, unwrapped(1, late));
+    assertThat(late).containsOnly(0);
+  }
+
   private void pass(Duration time) {
     now += time.toNanos();
   }
