@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
  */
 class CanaryIT {
 
-  private static final int CALLS = 100;
+  private static final int CALLS = 40;
   private static final String LETTERS = "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
   private static final String FLOOR =
       """

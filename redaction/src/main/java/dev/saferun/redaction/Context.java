@@ -51,7 +51,8 @@ enum Context {
       while (start > limit && Ascii.isLetter(text[start - 1])) {
         start--;
       }
-      Context context = ofWord(text, start, end);
+      boolean isWord = !Ascii.isDigit(Ascii.at(text, start - 1));
+      Context context = isWord ? ofWord(text, start, end) : null;
       if (context != null) {
         return context;
       }

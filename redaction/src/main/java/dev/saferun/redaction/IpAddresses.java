@@ -66,6 +66,9 @@ final class IpAddresses {
     while (from > 0 && end - from < VERSION_WORD_MAX && Ascii.isLetter(text[from - 1])) {
       from--;
     }
+    if (Ascii.isLetterOrDigit(Ascii.at(text, from - 1))) {
+      return false;
+    }
     return switch (Ascii.text(text, from, end).toLowerCase(Locale.ROOT)) {
       case "v", "ver", "version", "release", "build", "firmware", "driver", "revision" -> true;
       default -> false;

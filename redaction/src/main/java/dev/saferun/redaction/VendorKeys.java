@@ -49,6 +49,9 @@ final class VendorKeys {
 
   private static final int ANY = Integer.MAX_VALUE;
 
+  /** Within how many characters a key must prove to be one: what is none is never read further. */
+  private static final long PROOF_WITHIN = 256;
+
   private static final List<Form> FORMS =
       Stream.of(
               tokens(16, "srk_"),
@@ -175,21 +178,27 @@ final class VendorKeys {
 
   private static long span(byte[] text, int start, Form form) {
     int from = start + form.start.length();
-    long limit = Math.min(text.length, (long) from + form.max + 1);
-    int end = from;
-    while (end < limit && form.tail.has(text[end])) {
-      end++;
+    int provenBy = tailEnd(text, from, from, Math.min(form.max + 1L, PROOF_WITHIN), form);
+    if (provenBy - from < form.min || !isProven(text, from, provenBy, form.proof)) {
+      return Span.NOTHING;
     }
+    int end = tailEnd(text, from, provenBy, form.max + 1L, form);
     while (end > from && text[end - 1] == '.') {
       end--;
     }
     int length = end - from;
     boolean fits =
-        length >= form.min
-            && length <= form.max
-            && !Ascii.isLetterOrDigit(Ascii.at(text, end))
-            && isProven(text, from, end, form.proof);
+        length >= form.min && length <= form.max && !Ascii.isLetterOrDigit(Ascii.at(text, end));
     return fits ? Span.of(start + form.kept, end) : Span.NOTHING;
+  }
+
+  private static int tailEnd(byte[] text, int from, int at, long max, Form form) {
+    long limit = Math.min(text.length, from + max);
+    int end = at;
+    while (end < limit && form.tail.has(text[end])) {
+      end++;
+    }
+    return end;
   }
 
   private static boolean isProven(byte[] text, int from, int end, Proof proof) {

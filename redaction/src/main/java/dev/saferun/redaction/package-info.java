@@ -34,11 +34,27 @@
  * Names by which records are found (a run's id, a tool) cannot be changed here without losing the
  * record, so the door asks {@link dev.saferun.redaction.Redactor#carriesSecret} and refuses.
  *
- * <p><b>Limits</b> of what is recognised today. JSON inside a text is searched as a text: card
- * numbers and recognisable credentials in it are found, names of secrets in it are not. Nothing is
- * decoded: not base64, not percent signs, not digits of other scripts. A credential without a form
- * of its own is found by the name of its member only. About one in thirty ordinary numbers of 16
- * digits has the form of a card number and is masked too.
+ * <p><b>How a text is searched.</b> One pass tests each character for whether anything can begin
+ * there or stand around it, and asks detectors only then: prefixes of vendors' keys, marks between
+ * a name and a value, check digits, telephone numbering plans. The pass is made over the text as it
+ * stands and once more with its escapes undone (percent signs of addresses, backslashes of JSON).
+ * Runs of base64 of at least 16 characters that decode to a text are searched too, and what they
+ * decode to once more; where something is in one, the whole run is found. An organization's {@link
+ * dev.saferun.redaction.CustomPatterns} come on top, and hold where they are longer. The time is
+ * linear in the text, whatever the text and the pattern.
+ *
+ * <p><b>Limits</b> of what is recognised today. Forms, check digits and words tell a value; names
+ * of people, postal addresses and secrets without a form, a name or a sentence that says what they
+ * are, are not found by detectors. JSON inside a text is searched as a text: values behind names of
+ * secrets are found, other names in it mean nothing. Words that say what a number is are known in
+ * English and a few other languages. Numbers of persons with one check digit are found only where
+ * such a word stands before them, or in the form they are printed in. Of telephone numbers without
+ * a plus and without such a word, those are found that have a North American form or a leading zero
+ * and a plan that knows them. Two levels of base64 and one of escapes are undone, no other
+ * encoding, and no digits of other scripts. A password that is a plain word is found behind {@code
+ * =} or in quotes, not behind a colon in prose. About one in thirty ordinary numbers of 16 digits
+ * has the form of a card number and is masked too; one in twenty-three numbers of eight digits with
+ * a letter is taken for a Spanish one, one in a hundred of eleven digits for a Polish one.
  *
  * <p>Policies are limited where they are written: {@link
  * dev.saferun.redaction.RedactionPolicy#RULES_MAX} rules, 512 characters and 32 segments a path,
