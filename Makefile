@@ -7,6 +7,7 @@ MAVEN := mvn --batch-mode --no-transfer-progress -Dstyle.color=never
 DEMO_DATA := target/demo
 BENCH := target/bench
 PROOF_DATA :=
+PROOF_POLICY := standard
 INTENT_DATA := ../shared
 
 .PHONY: help
@@ -80,9 +81,9 @@ intent-model: build ## Make the Intent Guard's model again from recorded runs; I
 	@bin/intent-model $(INTENT_DATA) $(BENCH)/intent
 
 .PHONY: proof-bench
-proof-bench: build ## Verify 100,000 decisions; PROOF_DATA=FILE.jsonl.gz takes recorded runs
+proof-bench: build ## Verify 100,000 decisions; PROOF_DATA=FILE.jsonl.gz takes recorded runs, PROOF_POLICY=production seals
 	@"$$(appliance/bin/saferun --java)" -Xmx1500m -cp "replay/target/test-classes:replay/target/classes:$$(cat appliance/target/test-classpath)" \
-	  dev.saferun.replay.proof.ProofBench simulations "$(PROOF_DATA)"
+	  dev.saferun.replay.proof.ProofBench simulations "$(PROOF_DATA)" "$(PROOF_POLICY)"
 
 .PHONY: lines
 lines: ## The longest files and methods

@@ -16,6 +16,8 @@ import dev.saferun.evaluator.RunTexts;
 import dev.saferun.evaluator.Verdict;
 import dev.saferun.platform.CanonicalJson;
 import dev.saferun.platform.StrictJson;
+import dev.saferun.redaction.RedactionPolicy;
+import dev.saferun.redaction.RedactionRules;
 import dev.saferun.replay.capture.EvidenceOf;
 import dev.saferun.tenancy.Mode;
 import dev.saferun.tenancy.OnError;
@@ -50,16 +52,25 @@ public final class ProofBench {
   private final PolicySnapshot policy;
   private int scored;
 
-  private ProofBench(PolicySnapshot policy) {
+  private final RedactionPolicy redaction;
+
+  ProofBench(RedactionPolicy redaction, PolicySnapshot policy) {
+    this.redaction = redaction;
     this.policy = policy;
   }
 
   /** The simulations' folder, and a file of recorded runs or nothing. */
   public static void main(String[] arguments) throws IOException {
     List<Map<String, @Nullable Object>> simulations = simulations(Path.of(arguments[0]));
-    ProofBench bench = new ProofBench(PolicySnapshot.of(policy(simulations)));
+    boolean sealing = arguments.length > 2 && arguments[2].equals("production");
+    ProofBench bench =
+        new ProofBench(
+            sealing
+                ? RedactionPolicy.of(List.of(RedactionRules.production()))
+                : RedactionPolicy.standard(),
+            PolicySnapshot.of(policy(simulations)));
     if (arguments.length > 1 && !arguments[1].isEmpty()) {
-      bench.recordedRuns(Path.of(arguments[1]));
+      bench.recordedRuns(Path.of(arguments[1]), 1);
     } else {
       System.out.println("no PROOF_DATA: the failure simulations are used");
       for (Map<String, @Nullable Object> simulation : simulations) {
@@ -68,17 +79,36 @@ public final class ProofBench {
       }
     }
     bench.prove();
+    if (sealing) {
+      System.out.println("the same with what was sealed opened in memory: " + bench.results(true));
+    }
+  }
+
+  /** What comes out of the proof of each call, by result; with its originals where that is said. */
+  Map<String, Integer> results(boolean whole) {
+    CompiledPolicies compiled = new CompiledPolicies();
+    Map<String, Integer> results = new TreeMap<>();
+    for (EvidenceOf.Kept frame : kept) {
+      Proof proof = Proof.open(frame.evidence(), frame.sha256());
+      Finding finding =
+          (whole ? proof.with(EvidenceOf.whole(frame)) : proof).finding(opened(), compiled);
+      results.merge(finding.wire(), 1, Integer::sum);
+    }
+    return results;
+  }
+
+  private Optional<KeptPolicy.Opened> opened() {
+    return Optional.of(
+        new KeptPolicy(
+                policy.id(),
+                CanonicalJson.write(policy.content().manifest()),
+                policy.content().versions())
+            .open());
   }
 
   private void prove() {
     CompiledPolicies compiled = new CompiledPolicies();
-    Optional<KeptPolicy.Opened> opened =
-        Optional.of(
-            new KeptPolicy(
-                    policy.id(),
-                    CanonicalJson.write(policy.content().manifest()),
-                    policy.content().versions())
-                .open());
+    Optional<KeptPolicy.Opened> opened = opened();
     Map<String, Integer> results = new TreeMap<>();
     long bytes = 0;
     long begun = System.nanoTime();
@@ -107,7 +137,9 @@ public final class ProofBench {
         DECISIONS / seconds);
   }
 
-  private void recordedRuns(Path file) throws IOException {
+  /** Decides every so many-th of the recorded runs. */
+  void recordedRuns(Path file, int every) throws IOException {
+    int number = 0;
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(
@@ -115,7 +147,9 @@ public final class ProofBench {
       for (String line = lines.readLine();
           line != null && kept.size() < DECISIONS;
           line = lines.readLine()) {
-        recordedRun(StrictJson.parseObject(line.getBytes(StandardCharsets.UTF_8)));
+        if (number++ % every == 0) {
+          recordedRun(StrictJson.parseObject(line.getBytes(StandardCharsets.UTF_8)));
+        }
       }
     }
   }
@@ -170,7 +204,7 @@ public final class ProofBench {
 
   private RunState decide(Check check, RunState before, RunTexts texts) {
     RunState measured = before.with(texts.read(check, before.frame()));
-    EvidenceOf.Kept frame = EvidenceOf.decided(policy, check, measured);
+    EvidenceOf.Kept frame = EvidenceOf.decided(redaction, policy, check, measured);
     scored +=
         new String(frame.evidence(), StandardCharsets.UTF_8).contains("\"intent\":{\"model\":")
             ? 1
@@ -179,7 +213,7 @@ public final class ProofBench {
     return frame.after();
   }
 
-  private static PolicyContent policy(List<Map<String, @Nullable Object>> simulations) {
+  static PolicyContent policy(List<Map<String, @Nullable Object>> simulations) {
     List<RuleVersion> rules = new ArrayList<>();
     for (Map<String, @Nullable Object> simulation : simulations) {
       for (Object one : list(simulation.get("rules"))) {
@@ -215,7 +249,7 @@ public final class ProofBench {
         Optional.empty());
   }
 
-  private static List<Map<String, @Nullable Object>> simulations(Path folder) throws IOException {
+  static List<Map<String, @Nullable Object>> simulations(Path folder) throws IOException {
     List<Map<String, @Nullable Object>> simulations = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.json")) {
       for (Path file : files) {
