@@ -101,6 +101,67 @@ class RedactionIT {
         .doesNotContain("85000");
   }
 
+  /** Policies change while checks come in: each frame is wholly of the one that it names. */
+  @Test
+  void noFrameIsHalfOfOnePolicyAndHalfOfAnother() throws Exception {
+    Api staging = appliance.agent(project, "staging");
+    String path = "/v1/projects/" + project + "/environments/staging/redaction";
+    String both =
+        "{\"rules\":[{\"path\":\"/context/state/%s\",\"action\":\"drop\"},"
+            + "{\"path\":\"/context/plan\",\"action\":\"drop\"}]}";
+    admin.put(path, both.formatted("city"));
+    Thread changing =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  for (int i = 0; i < 30; i++) {
+                    admin.put(path, both.formatted(i % 2 == 0 ? "city" : "salary"));
+                  }
+                });
+    int sent = 0;
+    while (changing.isAlive() || sent < 20) {
+      staging.post("/v1/check-action", call("changing"));
+      sent++;
+    }
+    int city = 0;
+    for (int frame = 1; frame <= sent; frame++) {
+      JsonNode state = admin.get(run("changing") + "/frames/" + frame).body().at("/context/state");
+      assertThat(state.get("city").isTextual()).isNotEqualTo(state.get("salary").isNumber());
+      city += state.get("city").isTextual() ? 1 : 0;
+    }
+    assertThat(city).as("both were in force").isBetween(1, sent - 1);
+  }
+
+  @Test
+  void aPolicyIsTriedOverWhatWasRecorded() {
+    check("recorded");
+    Api.Answer tried =
+        admin.post(
+            "/v1/projects/" + project + "/environments/production/redaction/dry-run",
+            "{\"policy\":{\"rules\":[{\"path\":\"/action/arguments/customer\",\"action\":\"drop\"}]}}");
+
+    assertThat(tried.status()).as(tried.text()).isEqualTo(200);
+    assertThat(tried.body().get("frames_changed").asInt()).isPositive();
+    assertThat(tried.text())
+        .contains("\"now\":\"keep\",\"path\":\"/action/arguments/customer\",\"then\":\"drop\"")
+        .contains("\"now\":\"seal\",\"path\":\"/context/user_request\",\"then\":\"keep\"")
+        .doesNotContain("cus_1", "Okafor");
+  }
+
+  @Test
+  void anOverBroadPatternIsRefusedWhereItIsWritten() {
+    Api.Answer refused =
+        admin.put(
+            "/v1/projects/" + project + "/redaction",
+            "{\"patterns\":[{\"name\":\"all\",\"pattern\":\".*\",\"action\":\"drop\"}]}");
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body().get("code").asText()).isEqualTo("invalid-redaction-policy");
+    assertThat(refused.text()).contains("/patterns/0/pattern");
+    assertThat(admin.get("/v1/projects/" + project + "/redaction").body().get("versions"))
+        .isEmpty();
+  }
+
   @Test
   void aPreviewTellsWhatWouldBeKeptAndKeepsNothing() {
     Api.Answer preview =

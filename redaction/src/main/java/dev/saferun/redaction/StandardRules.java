@@ -51,6 +51,7 @@ final class StandardRules {
           "/action/description",
           "/action/arguments/**",
           "/context/plan/**",
+          "/context/retrieved/*/source",
           "/content/about",
           "/content/second_opinion/outcome",
           "/content/second_opinion/model",

@@ -220,6 +220,13 @@ final class FrameView {
               + text("/decision/evaluator/version"));
       line("  decision " + text("/decision_id"));
     }
+    JsonNode sealed = frame.at("/redaction/sealed/count");
+    if (!sealed.isMissingNode()) {
+      paragraph(
+          "  ",
+          "%d sealed; `saferun runs reveal RUN --frame %d --reason TEXT` shows them to an admin"
+              .formatted(sealed.asLong(), frame.path("frame").asLong()));
+    }
     for (JsonNode applied : frame.at("/redaction/applied")) {
       line(
           "  redacted "

@@ -3,6 +3,7 @@ package dev.saferun.replay.reveal;
 import dev.saferun.audit.AuditEvent;
 import dev.saferun.audit.AuditLog;
 import dev.saferun.platform.Actor;
+import dev.saferun.platform.CommonProblem;
 import dev.saferun.platform.Database;
 import dev.saferun.platform.Ids;
 import dev.saferun.platform.ProblemException;
@@ -165,8 +166,12 @@ public final class Reveals {
     return runs.frame(organizationId, run.environmentId(), run.runId(), frame)
         .thenCombine(
             seals.of(organizationId, run.environmentId(), run.runId(), frame),
-            (stored, found) -> opened(organizationId, stored.orElseThrow(), found))
+            (stored, found) -> opened(organizationId, stored.orElseThrow(Reveals::noFrame), found))
         .thenCompose(revealed -> revealed);
+  }
+
+  private static ProblemException noFrame() {
+    return new ProblemException(CommonProblem.NOT_FOUND, "the run has no such frame");
   }
 
   private CompletionStage<Revealed> opened(

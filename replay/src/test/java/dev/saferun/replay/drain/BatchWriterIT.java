@@ -23,7 +23,7 @@ import dev.saferun.replay.store.RunReads.Facets;
 import dev.saferun.replay.store.RunReads.Place;
 import dev.saferun.replay.store.RunReads.RunLine;
 import dev.saferun.replay.store.StoreOf;
-import io.vertx.sqlclient.Tuple;
+import dev.saferun.replay.store.Tenant;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,7 +34,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class BatchWriterIT {
@@ -50,9 +49,10 @@ class BatchWriterIT {
           List.of());
   private static final Database DATABASE = RUNNING.database();
 
-  private final UUID organization = UUID.randomUUID();
-  private final UUID project = UUID.randomUUID();
-  private final UUID environment = UUID.randomUUID();
+  private final Tenant tenant = Tenant.made(DATABASE);
+  private final UUID organization = tenant.organization();
+  private final UUID project = tenant.project();
+  private final UUID environment = tenant.environment();
   private final BatchWriter writer = new BatchWriter(StoreOf.frames(DATABASE));
   private final RunReads reads = StoreOf.reads(DATABASE);
   private long position;
@@ -60,11 +60,6 @@ class BatchWriterIT {
   @AfterAll
   static void stop() {
     RUNNING.close();
-  }
-
-  @BeforeEach
-  void makeEnvironment() {
-    makeEnvironment(organization, project, environment);
   }
 
   @Test
@@ -125,11 +120,9 @@ class BatchWriterIT {
 
   @Test
   void aQueryWithoutAWhereClauseSeesOneOrganization() throws Exception {
-    UUID other = UUID.randomUUID();
-    UUID otherEnvironment = UUID.randomUUID();
-    makeEnvironment(other, UUID.randomUUID(), otherEnvironment);
+    UUID other = Tenant.made(DATABASE).organization();
     writer.write(organization, List.of(action("r", 1)));
-    for (String table : List.of("frame", "run", "label", "quarantine")) {
+    for (String table : List.of("frame", "run", "label", "quarantine", "sealed", "reveal_grant")) {
       assertThat(count(table, other)).isZero();
     }
     assertThat(count("frame", organization)).as("its own are there").isEqualTo(1);
@@ -282,38 +275,6 @@ class BatchWriterIT {
                     .execute()
                     .map(rows -> rows.iterator().next().getLong(0))
                     .toCompletionStage()));
-  }
-
-  private static void makeEnvironment(UUID organization, UUID project, UUID environment) {
-    String name = "n" + organization.toString().substring(0, 8);
-    execute(organization, "insert into platform.organization (id) values ($1)", organization);
-    execute(
-        organization,
-        "insert into tenancy.organization (id, name, created_at) values ($1, $2, now())",
-        organization,
-        name);
-    execute(
-        organization,
-        "insert into tenancy.project (organization_id, id, name, display_name, created_at)"
-            + " values ($1, $2, 'shop', 'Shop', now())",
-        organization,
-        project);
-    execute(
-        organization,
-        "insert into tenancy.environment (organization_id, project_id, id, name, mode, on_overflow,"
-            + " on_error, requests_per_second_max, created_at)"
-            + " values ($1, $2, $3, 'production', 'block', 'stop', 'deny', 100, now())",
-        organization,
-        project,
-        environment);
-  }
-
-  private static void execute(UUID organization, String sql, Object... parameters) {
-    join(
-        DATABASE.inConnection(
-            organization,
-            connection ->
-                connection.preparedQuery(sql).execute(Tuple.from(parameters)).toCompletionStage()));
   }
 
   private static <T> T join(CompletionStage<T> stage) {

@@ -16,6 +16,10 @@ public final class StoreOf {
     return new RunReads(database);
   }
 
+  public static SealedReads seals(Database database) {
+    return new SealedReads(database);
+  }
+
   public static PastRuns past(Database database) {
     return new StoredRuns(database);
   }
