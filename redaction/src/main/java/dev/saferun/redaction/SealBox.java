@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -114,20 +113,5 @@ final class SealBox {
     byte[] bytes = new byte[length];
     in.readFully(bytes);
     return bytes;
-  }
-
-  /** The paths and tokens of a box: what can be told without its key. */
-  static List<Map<String, String>> places(byte[] box) {
-    List<Map<String, String>> places = new ArrayList<>();
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(box))) {
-      in.readByte();
-      for (int left = in.readInt(); left > 0; left--) {
-        places.add(Map.of("path", text(in), "token", text(in)));
-        read(in);
-      }
-    } catch (IOException cut) {
-      throw new IllegalArgumentException("what is sealed ends early", cut);
-    }
-    return places;
   }
 }

@@ -222,10 +222,7 @@ final class FrameView {
     }
     JsonNode sealed = frame.at("/redaction/sealed/count");
     if (!sealed.isMissingNode()) {
-      paragraph(
-          "  ",
-          "%d sealed; `saferun runs reveal RUN --frame %d --reason TEXT` shows them to an admin"
-              .formatted(sealed.asLong(), frame.path("frame").asLong()));
+      paragraph("  ", sealed.asLong() + " sealed; " + originals());
     }
     for (JsonNode applied : frame.at("/redaction/applied")) {
       line(
@@ -235,6 +232,14 @@ final class FrameView {
               + applied.path("action").asText()
               + ")");
     }
+  }
+
+  private String originals() {
+    JsonNode shredded = frame.at("/originals/shredded_at");
+    return shredded.isMissingNode()
+        ? "`saferun runs reveal RUN --frame %d --reason TEXT` shows them to an admin"
+            .formatted(frame.path("frame").asLong())
+        : "gone since " + shredded.asText() + ", when their key was destroyed";
   }
 
   private void part(String title, JsonNode value) {

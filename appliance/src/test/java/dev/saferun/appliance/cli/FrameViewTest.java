@@ -115,6 +115,22 @@ class FrameViewTest {
   }
 
   @Test
+  void whatWasSealedOrIsGoneIsSaid() throws IOException {
+    String sealed =
+        FRAME.replace("\"redaction\": {", "\"redaction\": {\"sealed\": {\"count\": 5},");
+    String gone =
+        sealed.replace(
+            "\"kind\": \"action\",",
+            "\"kind\": \"action\", \"originals\": {\"state\": \"shredded\","
+                + " \"shredded_at\": \"2026-11-28T10:00:00Z\"},");
+
+    assertThat(FrameView.of(json(sealed), new Terminal(120, false)))
+        .contains("5 sealed; `saferun runs reveal RUN --frame 7 --reason TEXT`");
+    assertThat(FrameView.of(json(gone), new Terminal(120, false)))
+        .contains("5 sealed; gone since 2026-11-28T10:00:00Z");
+  }
+
+  @Test
   void bothPlacesOfASumAreSaid() throws IOException {
     String sum =
         FRAME.replace(

@@ -4,6 +4,7 @@ import dev.saferun.platform.CanonicalJson;
 import dev.saferun.platform.StrictJson;
 import dev.saferun.replay.capture.Evidence;
 import dev.saferun.replay.store.RunReads.StoredEvidence;
+import dev.saferun.replay.store.SealedReads.StoredSeal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,7 +32,24 @@ final class EvidenceView {
   }
 
   /** The document with its hash, large values cut. */
-  static Map<String, @Nullable Object> of(StoredEvidence stored, boolean nameEnvironment) {
+  static Map<String, @Nullable Object> of(
+      StoredEvidence stored, List<StoredSeal> seals, boolean nameEnvironment) {
+    Map<String, @Nullable Object> view = of(stored, nameEnvironment);
+    seals.forEach(
+        seal ->
+            view.put(
+                "originals",
+                seal.shreddedAt() == null
+                    ? Map.of("state", "sealed")
+                    : Map.of(
+                        "state",
+                        "shredded",
+                        "shredded_at",
+                        seal.shreddedAt().toInstant().toString())));
+    return view;
+  }
+
+  private static Map<String, @Nullable Object> of(StoredEvidence stored, boolean nameEnvironment) {
     String download =
         "/v1/runs/"
             + encoded(stored.runId())

@@ -9,6 +9,7 @@ import dev.saferun.replay.store.RunReads;
 import dev.saferun.replay.store.RunReads.FrameLine;
 import dev.saferun.replay.store.RunReads.RunLine;
 import dev.saferun.replay.store.RunReads.StoredEvidence;
+import dev.saferun.replay.store.SealedReads;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
@@ -44,8 +45,11 @@ final class RunController {
   private final RunReads reads;
   private final RunsByName runs;
   private final Lines lines;
+  private final SealedReads seals;
 
-  RunController(Observations observations, RunReads reads, RunsByName runs, Lines lines) {
+  RunController(
+      Observations observations, RunReads reads, RunsByName runs, Lines lines, SealedReads seals) {
+    this.seals = seals;
     this.observations = observations;
     this.reads = reads;
     this.runs = runs;
@@ -136,8 +140,15 @@ final class RunController {
       long frame,
       @QueryValue @Nullable String environment) {
     return evidence(actor, run_id, frame, environment)
-        .thenApply(
-            stored -> Lines.json(EvidenceView.of(stored, actor.scope().environmentId() == null)));
+        .thenCompose(
+            stored ->
+                seals
+                    .of(actor.organizationId(), stored.environmentId(), stored.runId(), frame)
+                    .thenApply(
+                        found ->
+                            Lines.json(
+                                EvidenceView.of(
+                                    stored, found, actor.scope().environmentId() == null))));
   }
 
   @Get("/frames/{frame}/value")

@@ -104,5 +104,9 @@ final class RunDocuments {
       name = "FrameDocument",
       description =
           "The frame's evidence after redaction; a value over 64 KiB is cut and names its download")
-  record FrameDocument(long frame, String kind, String runId, String sha256) {}
+  record FrameDocument(
+      long frame, String kind, String runId, String sha256, @Nullable SealedOriginals originals) {}
+
+  @Schema(description = "There where something was sealed of the frame: sealed or shredded")
+  record SealedOriginals(String state, @Nullable String shreddedAt) {}
 }

@@ -40,6 +40,12 @@ class Expiry {
         limit :batch)
       """;
 
+  private static final String SHRED_ASIDE =
+      """
+      update replay.quarantine set wrapped_key = null
+      where environment_id = :environment and received_at < :before and wrapped_key is not null
+      """;
+
   private static final String RUNS =
       """
       with gone as (
@@ -103,7 +109,15 @@ class Expiry {
             .setParameter("environment", scope.requireEnvironment())
             .setParameter("before", now.minus(Duration.ofDays(days)))
             .setParameter("batch", BATCH)
-            .executeUpdate();
+            .executeUpdate()
+            .thenCompose(
+                shredded ->
+                    session
+                        .<Integer>createNativeQuery(SHRED_ASIDE)
+                        .setParameter("environment", scope.requireEnvironment())
+                        .setParameter("before", now.minus(Duration.ofDays(days)))
+                        .executeUpdate()
+                        .thenApply(aside -> shredded));
   }
 
   private static CompletionStage<Integer> runs(

@@ -5,6 +5,7 @@ import dev.saferun.audit.AuditLog;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.Database;
 import dev.saferun.redaction.ValueTokens;
+import dev.saferun.replay.capture.Settled;
 import dev.saferun.replay.store.RunReads.RunLine;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -43,9 +44,12 @@ public final class Shredding {
   private final Database database;
   private final AuditLog audit;
   private final ValueTokens tokens;
+  private final Settled settled;
   private final InstantSource clock;
 
-  Shredding(Database database, AuditLog audit, ValueTokens tokens, InstantSource clock) {
+  Shredding(
+      Database database, AuditLog audit, ValueTokens tokens, Settled settled, InstantSource clock) {
+    this.settled = settled;
     this.database = database;
     this.audit = audit;
     this.tokens = tokens;
@@ -86,6 +90,10 @@ public final class Shredding {
   public CompletionStage<Integer> value(
       Actor by, List<String> dataClasses, String value, String reason) {
     List<String> wanted = tokens.of(by.organizationId(), dataClasses, value);
+    return settled.now().thenCompose(all -> tokens(by, wanted, reason));
+  }
+
+  private CompletionStage<Integer> tokens(Actor by, List<String> wanted, String reason) {
     return database.inSession(
         by.organizationId(),
         session ->
