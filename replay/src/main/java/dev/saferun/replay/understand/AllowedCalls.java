@@ -6,6 +6,8 @@ import dev.saferun.platform.Database;
 import dev.saferun.platform.StrictJson;
 import dev.saferun.replay.capture.Evidence;
 import dev.saferun.replay.capture.PastCalls;
+import dev.saferun.replay.capture.Unsealing;
+import dev.saferun.replay.capture.Unsealing.Kept;
 import dev.saferun.replay.proof.KeptCall;
 import dev.saferun.tenancy.EnvironmentSettings;
 import dev.saferun.tenancy.Environments;
@@ -30,22 +32,26 @@ final class AllowedCalls implements PastCalls {
   /** Each environment's newest by its index of actions by time. */
   private static final String PAGE =
       """
-      select f.record_id, f.received_at, f.evidence,
-        (select o.evidence from replay.frame o
-          where o.decision_id = f.record_id and o.kind = 'outcome' order by o.frame limit 1)
-      from unnest($1::uuid[]) as e (id) cross join lateral (
-        select record_id, received_at, evidence from replay.frame
-        where environment_id = e.id and kind = 'action' and verdict = 'allow'
-          and (received_at, record_id) < ($2, $3)
-        order by received_at desc, record_id desc limit $4) f
-      order by f.received_at desc, f.record_id desc limit $4""";
+      select f.record_id, f.received_at, f.evidence, o.record_id, o.evidence
+      from (select one.* from unnest($1::uuid[]) as e (id) cross join lateral (
+          select record_id, received_at, evidence from replay.frame
+          where environment_id = e.id and kind = 'action' and verdict = 'allow'
+            and (received_at, record_id) < ($2, $3)
+          order by received_at desc, record_id desc limit $4) one
+        order by one.received_at desc, one.record_id desc limit $4) f
+      left join lateral (
+        select record_id, evidence from replay.frame
+        where decision_id = f.record_id and kind = 'outcome' order by frame limit 1) o on true
+      order by f.received_at desc, f.record_id desc""";
 
   private final Database database;
   private final Environments environments;
+  private final Unsealing unsealing;
 
-  AllowedCalls(Database database, Environments environments) {
+  AllowedCalls(Database database, Environments environments, Unsealing unsealing) {
     this.database = database;
     this.environments = environments;
+    this.unsealing = unsealing;
   }
 
   @Override
@@ -61,7 +67,12 @@ final class AllowedCalls implements PastCalls {
         .inConnection(
             organizationId,
             connection -> connection.preparedQuery(PAGE).execute(parameters).toCompletionStage())
-        .thenApplyAsync(rows -> page(rows, most));
+        .thenApplyAsync(AllowedCalls::documents)
+        .thenCompose(
+            documents ->
+                unsealing
+                    .whole(organizationId, documents.kept())
+                    .thenApplyAsync(whole -> page(documents, whole, most)));
   }
 
   private UUID[] environmentsOf(UUID projectId) {
@@ -71,28 +82,50 @@ final class AllowedCalls implements PastCalls {
         .toArray(UUID[]::new);
   }
 
-  private static Page page(RowSet<Row> rows, int most) {
-    List<PastCall> calls = new ArrayList<>(rows.size());
-    Place last = null;
+  /**
+   * The documents of a page: of each call its action, and its outcome where there is one.
+   *
+   * @param places where each action stands, in the order of the page
+   * @param outcomes of each action, whether its outcome follows it among the documents
+   */
+  private record Documents(List<Kept> kept, List<Place> places, List<Boolean> outcomes) {}
+
+  private static Documents documents(RowSet<Row> rows) {
+    Documents documents =
+        new Documents(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(rows.size()));
     for (Row row : rows) {
-      check(row.getBuffer(2)).ifPresent(call -> calls.add(new PastCall(call, result(row))));
-      last = new Place(row.getOffsetDateTime(1).toInstant(), row.getUUID(0));
+      documents.places.add(new Place(row.getOffsetDateTime(1).toInstant(), row.getUUID(0)));
+      documents.kept.add(new Kept(row.getUUID(0), tree(row.getBuffer(2))));
+      boolean hasOutcome = row.getUUID(3) != null;
+      documents.outcomes.add(hasOutcome);
+      if (hasOutcome) {
+        documents.kept.add(new Kept(row.getUUID(3), tree(row.getBuffer(4))));
+      }
     }
-    return new Page(calls, rows.size() < most ? null : last);
+    return documents;
+  }
+
+  /** What was sealed is in its place: a history that forgot it at a restart would find all new. */
+  private static Page page(
+      Documents documents, List<Map<String, @Nullable Object>> whole, int most) {
+    List<PastCall> calls = new ArrayList<>(documents.places.size());
+    int next = 0;
+    for (boolean hasOutcome : documents.outcomes) {
+      Map<String, @Nullable Object> action = whole.get(next++);
+      Object result = hasOutcome ? whole.get(next++).get("result") : null;
+      check(action).ifPresent(call -> calls.add(new PastCall(call, result)));
+    }
+    boolean isLast = documents.places.size() < most;
+    return new Page(calls, isLast ? null : documents.places.getLast());
   }
 
   /** Empty where redaction took too much: then the call teaches nothing. */
-  private static Optional<Check> check(Buffer evidence) {
+  private static Optional<Check> check(Map<String, @Nullable Object> action) {
     try {
-      return KeptCall.of(tree(evidence)).map(KeptCall::call).map(Recorded::check);
+      return KeptCall.of(action).map(KeptCall::call).map(Recorded::check);
     } catch (RuntimeException redacted) {
       return Optional.empty();
     }
-  }
-
-  private static @Nullable Object result(Row row) {
-    Buffer outcome = row.getBuffer(3);
-    return outcome == null ? null : tree(outcome).get("result");
   }
 
   private static Map<String, @Nullable Object> tree(Buffer evidence) {
