@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.saferun.appliance.serve.Appliance;
 import dev.saferun.appliance.serve.OwnerOf;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -87,16 +86,10 @@ class BacktestRestartIT {
   private Appliance start() throws IOException {
     return Appliance.start(
         parent.resolve("data"),
-        Map.of("saferun.http.port", freePort(), "saferun.http.management-port", freePort()));
+        Map.of("saferun.http.port", Ports.free(), "saferun.http.management-port", Ports.free()));
   }
 
   private Api admin(Appliance appliance) throws IOException {
     return new Api(appliance.uri(), Files.readString(parent.resolve("data/bootstrap-key")).strip());
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

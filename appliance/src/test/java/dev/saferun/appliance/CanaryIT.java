@@ -9,9 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.saferun.appliance.serve.Appliance;
 import dev.saferun.appliance.serve.OwnerOf;
-import java.io.IOException;
 import java.math.BigInteger;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,11 +69,12 @@ class CanaryIT {
     root.addAppender(log);
     Path data = parent.resolve("data");
     List<String> kept = new ArrayList<>();
-    int management = freePort();
+    int management = Ports.free();
     try (Appliance appliance =
         Appliance.start(
             data,
-            Map.of("saferun.http.port", freePort(), "saferun.http.management-port", management))) {
+            Map.of(
+                "saferun.http.port", Ports.free(), "saferun.http.management-port", management))) {
       Api admin = new Api(appliance.uri(), Files.readString(data.resolve("bootstrap-key")).strip());
       assertThat(admin.put("/v1/redaction", FLOOR).status()).isEqualTo(200);
       for (String environment : List.of("production", "development")) {
@@ -295,11 +294,5 @@ class CanaryIT {
       text.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
     }
     return text.toString();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

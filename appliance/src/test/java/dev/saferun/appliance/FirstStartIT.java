@@ -7,7 +7,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.saferun.appliance.serve.Appliance;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -88,13 +87,7 @@ class FirstStartIT {
   private Appliance start() throws IOException {
     return Appliance.start(
         parent.resolve("data"),
-        Map.of("saferun.http.port", freePort(), "saferun.http.management-port", freePort()));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+        Map.of("saferun.http.port", Ports.free(), "saferun.http.management-port", Ports.free()));
   }
 
   private Path file() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.saferun.appliance.serve.Appliance;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,11 +19,11 @@ class IntentUnavailableIT {
   @Test
   void aDeadlineThatPassedShowsEverywhere() throws Exception {
     Path data = parent.resolve("data");
-    int management = freePort();
+    int management = Ports.free();
     Map<String, Object> settings =
         Map.of(
             "saferun.http.port",
-            freePort(),
+            Ports.free(),
             "saferun.http.management-port",
             management,
             "saferun.evaluator.intent-deadline",
@@ -56,12 +55,6 @@ class IntentUnavailableIT {
           .contains("saferun_intent_unavailable_total{reason=\"deadline\"} 1");
       assertThat(monitor.get("/health").body().at("/details/meanings/details/on").asBoolean(true))
           .isFalse();
-    }
-  }
-
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }

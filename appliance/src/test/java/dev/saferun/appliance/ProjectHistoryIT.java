@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.saferun.appliance.serve.Appliance;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -100,16 +99,10 @@ class ProjectHistoryIT {
   private Appliance start() throws IOException {
     return Appliance.start(
         parent.resolve("data"),
-        Map.of("saferun.http.port", freePort(), "saferun.http.management-port", freePort()));
+        Map.of("saferun.http.port", Ports.free(), "saferun.http.management-port", Ports.free()));
   }
 
   private Api admin(Appliance appliance) throws IOException {
     return new Api(appliance.uri(), Files.readString(parent.resolve("data/bootstrap-key")).strip());
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

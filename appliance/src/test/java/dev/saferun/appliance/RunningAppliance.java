@@ -3,7 +3,6 @@ package dev.saferun.appliance;
 import dev.saferun.appliance.serve.Appliance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -36,18 +35,13 @@ final class RunningAppliance {
       Appliance appliance =
           Appliance.start(
               data,
-              Map.of("saferun.http.port", freePort(), "saferun.http.management-port", freePort()));
+              Map.of(
+                  "saferun.http.port", Ports.free(), "saferun.http.management-port", Ports.free()));
       Runtime.getRuntime().addShutdownHook(new Thread(appliance::close));
       String key = Files.readString(data.resolve("bootstrap-key")).strip();
       return new RunningAppliance(appliance, new Api(appliance.uri(), key));
     } catch (IOException fault) {
       throw new UncheckedIOException(fault);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

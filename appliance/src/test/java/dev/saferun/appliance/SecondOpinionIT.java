@@ -11,7 +11,6 @@ import dev.saferun.appliance.serve.Appliance;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -171,13 +170,13 @@ class SecondOpinionIT {
 
   private Running start(String when, String timeout) throws IOException {
     Path data = parent.resolve("data");
-    int managementPort = freePort();
+    int managementPort = Ports.free();
     Appliance appliance =
         Appliance.start(
             data,
             Map.of(
                 "saferun.http.port",
-                freePort(),
+                Ports.free(),
                 "saferun.http.management-port",
                 managementPort,
                 PREFIX + "url",
@@ -192,12 +191,6 @@ class SecondOpinionIT {
         new Api(URI.create("http://127.0.0.1:" + managementPort), ""),
         admin,
         RunningAppliance.agent(admin, "default", "production"));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private record Running(Appliance appliance, Api management, Api admin, Api agent)

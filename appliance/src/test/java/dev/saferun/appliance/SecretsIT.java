@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.saferun.appliance.serve.Appliance;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,14 +87,8 @@ class SecretsIT {
 
   private static Map<String, Object> settings(Map<String, Object> some) throws Exception {
     Map<String, Object> settings = new HashMap<>(some);
-    settings.put("saferun.http.port", freePort());
-    settings.put("saferun.http.management-port", freePort());
+    settings.put("saferun.http.port", Ports.free());
+    settings.put("saferun.http.management-port", Ports.free());
     return settings;
-  }
-
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -8,7 +8,6 @@ import dev.saferun.appliance.serve.Appliance;
 import dev.saferun.platform.DataDirectory;
 import dev.saferun.platform.postgres.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +58,7 @@ class StartWithoutTheDatabaseIT {
 
   @Test
   void aFirstStartIsRefusedAndSaysWhy() throws Exception {
-    Map<String, Object> settings = settings(externalSettings(freePort()));
+    Map<String, Object> settings = settings(externalSettings(Ports.free()));
     assertThatThrownBy(() -> Appliance.start(parent.resolve("data"), settings))
         .rootCause()
         .hasMessageContaining("onnect");
@@ -239,8 +238,8 @@ class StartWithoutTheDatabaseIT {
     Map<String, Object> settings = new HashMap<>(database);
     // As on a busy machine: an outage must not earn the drain a rest.
     settings.put("saferun.runs.busy-processor-load", "0");
-    settings.put("saferun.http.port", freePort());
-    settings.put("saferun.http.management-port", freePort());
+    settings.put("saferun.http.port", Ports.free());
+    settings.put("saferun.http.management-port", Ports.free());
     return settings;
   }
 
@@ -260,12 +259,6 @@ class StartWithoutTheDatabaseIT {
         Statement statement = connection.createStatement()) {
       statement.execute("create role saferun_owner login createrole password 'owner'");
       statement.execute("create database saferun owner saferun_owner");
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.saferun.appliance.serve.Appliance;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -164,18 +163,12 @@ class TextsRestartIT {
     return Appliance.start(
         parent.resolve("data"),
         Map.of(
-            "saferun.http.port", freePort(),
-            "saferun.http.management-port", freePort(),
+            "saferun.http.port", Ports.free(),
+            "saferun.http.management-port", Ports.free(),
             "saferun.runs.past-run-timeout", "30s"));
   }
 
   private Api admin(Appliance appliance) throws IOException {
     return new Api(appliance.uri(), Files.readString(parent.resolve("data/bootstrap-key")).strip());
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

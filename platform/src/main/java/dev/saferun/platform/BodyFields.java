@@ -49,6 +49,19 @@ public final class BodyFields {
         : Optional.of(objectOf(value, place + pointer(name), known));
   }
 
+  /** An object within this one whose fields are anybody's: it is for another reader. */
+  @SuppressWarnings("unchecked")
+  public Optional<Map<String, @Nullable Object>> tree(String name) {
+    Object value = fields.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (value instanceof Map<?, ?> object) {
+      return Optional.of((Map<String, @Nullable Object>) object);
+    }
+    throw refusal(name, "must be an object");
+  }
+
   /** An array of objects, each with these fields and no others. */
   public Optional<List<BodyFields>> objects(String name, int countMax, String... known) {
     Object value = fields.get(name);

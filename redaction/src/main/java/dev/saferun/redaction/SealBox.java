@@ -3,7 +3,6 @@ package dev.saferun.redaction;
 import dev.saferun.platform.CanonicalJson;
 import dev.saferun.platform.DataKey;
 import dev.saferun.platform.Envelope;
-import dev.saferun.platform.Ids;
 import dev.saferun.platform.StrictJson;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class SealBox {
 
   private static final byte FORMAT = 1;
-  private static final int KEY_BYTES = 32;
 
   private final Subject subject;
   private final List<Entry> entries = new ArrayList<>();
@@ -46,8 +44,7 @@ final class SealBox {
 
   /** Closes what was added. */
   Sealed close(DataKey dataKey) {
-    byte[] secret = Ids.secret(KEY_BYTES);
-    DataKey key = new DataKey(subject.recordId(), new SecretKeySpec(secret, "AES"));
+    DataKey key = DataKey.random(subject.recordId());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(FORMAT);
@@ -65,7 +62,7 @@ final class SealBox {
     } catch (IOException never) {
       throw new UncheckedIOException(never);
     }
-    byte[] wrapped = Envelope.seal(dataKey, secret, subject.bound());
+    byte[] wrapped = Envelope.seal(dataKey, key.key().getEncoded(), subject.bound());
     return new Sealed(dataKey.id(), wrapped, bytes.toByteArray());
   }
 

@@ -12,7 +12,6 @@ import dev.saferun.evaluator.RunState;
 import dev.saferun.evaluator.RunTexts;
 import dev.saferun.evaluator.Verdict;
 import dev.saferun.platform.DataKey;
-import dev.saferun.platform.Ids;
 import dev.saferun.platform.StrictJson;
 import dev.saferun.redaction.RedactedMembers;
 import dev.saferun.redaction.RedactionPolicy;
@@ -36,8 +35,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +81,7 @@ final class WarmUp {
     Redactor redactor =
         new Redactor(tokenKeys, new RedactedMembers(Set.of("kind"), Set.of("action", "context")));
     RedactionPolicy policy = RedactionPolicy.of(List.of(RedactionRules.production()));
-    Subject subject = new Subject(NOBODY, NOBODY, new DataKey(NOBODY, aKey()));
+    Subject subject = new Subject(NOBODY, NOBODY, DataKey.random(NOBODY));
     RunState state = RunState.NEW;
     long deadline = System.nanoTime() + DECISIONS_TIME_MAX.toNanos();
     for (int i = 0; System.nanoTime() < deadline; i++) {
@@ -98,10 +95,6 @@ final class WarmUp {
       texts.returned(2, 3, tree, null);
       redactor.redact(policy, subject, tree);
     }
-  }
-
-  private static SecretKey aKey() {
-    return new SecretKeySpec(Ids.secret(32), "AES");
   }
 
   @SuppressWarnings("unchecked")

@@ -1,6 +1,7 @@
 package dev.saferun.redaction.http;
 
 import dev.saferun.platform.Actor;
+import dev.saferun.platform.BodyFields;
 import dev.saferun.platform.CanonicalJson;
 import dev.saferun.platform.StrictJson;
 import dev.saferun.redaction.PolicyOwner;
@@ -27,9 +28,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What may be kept: an organization's floor, a project's policy and an environment's own, for admin
@@ -194,7 +193,7 @@ final class RedactionController {
       String project,
       String environment,
       @Parameter(hidden = true) @Body byte[] body) {
-    Map<String, @Nullable Object> asked = StrictJson.parseObject(body);
+    BodyFields asked = BodyFields.read(body, "sample", "policy");
     return environment(actor, project, environment)
         .thenApply(found -> json(preview.of(found, asked)));
   }

@@ -10,6 +10,7 @@ import dev.saferun.evaluator.RunState;
 import dev.saferun.evaluator.WindowReading;
 import dev.saferun.evaluator.WindowUse;
 import dev.saferun.platform.CanonicalJson;
+import dev.saferun.redaction.RedactedMembers;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -33,7 +34,7 @@ public final class Evidence {
    * Members that the redactor leaves as they are: each is written here from a number, an id, a hash
    * or a time of ours, or was searched for secrets at the door.
    */
-  public static final Set<String> STRUCTURAL_MEMBERS =
+  private static final Set<String> STRUCTURAL_MEMBERS =
       Set.of(
           "format",
           "kind",
@@ -51,8 +52,12 @@ public final class Evidence {
           "idempotency_body_sha256");
 
   /** Members that hold what an agent sent, and nothing of ours. */
-  public static final Set<String> CAPTURED_MEMBERS =
+  private static final Set<String> CAPTURED_MEMBERS =
       Set.of("action", "context", "content", "result", "error", "comment");
+
+  /** How redaction looks at the members of every document that is kept. */
+  public static final RedactedMembers MEMBERS =
+      new RedactedMembers(STRUCTURAL_MEMBERS, CAPTURED_MEMBERS);
 
   /** The kind of a frame that holds a checked call. */
   public static final String ACTION = "action";

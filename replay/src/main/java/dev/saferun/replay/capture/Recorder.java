@@ -4,7 +4,6 @@ import dev.saferun.platform.DataKey;
 import dev.saferun.platform.DataKeys;
 import dev.saferun.platform.Scope;
 import dev.saferun.redaction.NoSealingKeyException;
-import dev.saferun.redaction.RedactedMembers;
 import dev.saferun.redaction.RedactionPolicies;
 import dev.saferun.redaction.RedactionPolicy;
 import dev.saferun.redaction.Redactor;
@@ -53,9 +52,7 @@ final class Recorder {
       Memory memory,
       List<OverflowListener> listeners,
       Meter meter) {
-    this.redactor =
-        new Redactor(
-            tokenKeys, new RedactedMembers(Evidence.STRUCTURAL_MEMBERS, Evidence.CAPTURED_MEMBERS));
+    this.redactor = new Redactor(tokenKeys, Evidence.MEMBERS);
     this.policies = policies;
     this.keys = keys;
     this.journal = journal;

@@ -1,10 +1,8 @@
 package dev.saferun.replay.dryrun;
 
 import dev.saferun.platform.DataKey;
-import dev.saferun.platform.Ids;
 import dev.saferun.platform.StrictJson;
 import dev.saferun.redaction.ProposedPolicies;
-import dev.saferun.redaction.RedactedMembers;
 import dev.saferun.redaction.RedactionPolicy;
 import dev.saferun.redaction.RedactionRules;
 import dev.saferun.redaction.Redactor;
@@ -24,7 +22,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +33,9 @@ import org.jspecify.annotations.Nullable;
 public final class DryRun {
 
   private static final int DEPTH_MAX = StrictJson.DEPTH_MAX + 8;
-  private static final int KEY_BYTES = 32;
+
+  /** What would be sealed is closed with it and thrown away. */
+  private static final DataKey NOBODYS_KEY = DataKey.random(new UUID(0, 0));
 
   private final RecentFrames frames;
   private final Settled settled;
@@ -56,9 +55,7 @@ public final class DryRun {
     this.settled = settled;
     this.unsealing = unsealing;
     this.policies = policies;
-    this.redactor =
-        new Redactor(
-            tokenKeys, new RedactedMembers(Evidence.STRUCTURAL_MEMBERS, Evidence.CAPTURED_MEMBERS));
+    this.redactor = new Redactor(tokenKeys, Evidence.MEMBERS);
     this.thinking = thinking;
   }
 
@@ -87,16 +84,12 @@ public final class DryRun {
     for (int i = 0; i < kept.size(); i++) {
       Map<String, @Nullable Object> again = new LinkedHashMap<>(whole.get(i));
       again.remove(Redactor.REPORT_MEMBER);
-      Subject subject = new Subject(organization, kept.get(i).recordId(), throwAway());
+      Subject subject = new Subject(organization, kept.get(i).recordId(), NOBODYS_KEY);
       changes.add(
           kept.get(i).document(),
           Evidence.object(
               StrictJson.parse(redactor.redact(policy, subject, again).bytes(), DEPTH_MAX)));
     }
     return changes.toJson(policy.id());
-  }
-
-  private static DataKey throwAway() {
-    return new DataKey(new UUID(0, 0), new SecretKeySpec(Ids.secret(KEY_BYTES), "AES"));
   }
 }

@@ -1,11 +1,8 @@
 package dev.saferun.replay.http;
 
 import dev.saferun.platform.Actor;
-import dev.saferun.platform.CommonProblem;
-import dev.saferun.platform.ProblemException;
-import dev.saferun.platform.StrictJson;
+import dev.saferun.platform.BodyFields;
 import dev.saferun.redaction.RedactionRules;
-import dev.saferun.replay.capture.Evidence;
 import dev.saferun.replay.dryrun.DryRun;
 import dev.saferun.tenancy.Tenancy;
 import io.micronaut.http.HttpResponse;
@@ -23,7 +20,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "redaction")
 final class DryRunController {
 
-  private static final Set<String> MEMBERS = Set.of("policy", "frames_max");
   private static final int FRAMES_MAX = 10_000;
   private static final int FRAMES_USUAL = 1_000;
 
@@ -61,34 +56,13 @@ final class DryRunController {
       String project,
       String environment,
       @Parameter(hidden = true) @Body byte[] body) {
-    Map<String, @Nullable Object> asked = StrictJson.parseObject(body);
-    asked.keySet().forEach(DryRunController::requireKnown);
-    RedactionRules policy = RedactionRules.read(Evidence.object(asked.get("policy")));
-    int most = framesMax(asked.get("frames_max"));
+    BodyFields fields = BodyFields.read(body, "policy", "frames_max");
+    RedactionRules policy = RedactionRules.read(fields.tree("policy").orElse(Map.of()));
+    int most = fields.whole("frames_max", 1, FRAMES_MAX).orElse(FRAMES_USUAL);
     return tenancy
         .environment(actor.requireAdmin().organizationId(), project, environment)
         .thenCompose(found -> dryRun.of(found, policy, most))
         .thenApply(Lines::json);
-  }
-
-  private static void requireKnown(String name) {
-    if (!MEMBERS.contains(name)) {
-      throw new ProblemException(
-          CommonProblem.INVALID_FIELD,
-          "there is no such field; known are frames_max and policy",
-          "/" + name);
-    }
-  }
-
-  private static int framesMax(@Nullable Object asked) {
-    if (asked == null) {
-      return FRAMES_USUAL;
-    }
-    if (asked instanceof Long most && most >= 1 && most <= FRAMES_MAX) {
-      return Math.toIntExact(most);
-    }
-    throw new ProblemException(
-        CommonProblem.INVALID_FIELD, "must be 1 to " + FRAMES_MAX, "/frames_max");
   }
 
   /**

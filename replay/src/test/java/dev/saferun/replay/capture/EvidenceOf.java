@@ -10,7 +10,6 @@ import dev.saferun.platform.StrictJson;
 import dev.saferun.redaction.DerivedTokenKeys;
 import dev.saferun.redaction.Originals;
 import dev.saferun.redaction.Redacted;
-import dev.saferun.redaction.RedactedMembers;
 import dev.saferun.redaction.RedactionPolicy;
 import dev.saferun.redaction.Redactor;
 import dev.saferun.redaction.Sealed;
@@ -29,9 +28,7 @@ public final class EvidenceOf {
   private static final DataKey KEY =
       new DataKey(new UUID(5, 6), new SecretKeySpec(new byte[32], "AES"));
   private static final Redactor REDACTOR =
-      new Redactor(
-          new DerivedTokenKeys(new byte[32]),
-          new RedactedMembers(Evidence.STRUCTURAL_MEMBERS, Evidence.CAPTURED_MEMBERS));
+      new Redactor(new DerivedTokenKeys(new byte[32]), Evidence.MEMBERS);
 
   private EvidenceOf() {}
 

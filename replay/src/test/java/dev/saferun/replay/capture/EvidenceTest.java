@@ -14,7 +14,6 @@ import dev.saferun.evaluator.Verdict;
 import dev.saferun.platform.CanonicalJson;
 import dev.saferun.platform.StrictJson;
 import dev.saferun.redaction.DerivedTokenKeys;
-import dev.saferun.redaction.RedactedMembers;
 import dev.saferun.redaction.RedactionPolicy;
 import dev.saferun.redaction.Redactor;
 import dev.saferun.redaction.Subject;
@@ -31,9 +30,7 @@ class EvidenceTest {
 
   private static final UUID ID = new UUID(1, 2);
   private static final Redactor REDACTOR =
-      new Redactor(
-          new DerivedTokenKeys(new byte[32]),
-          new RedactedMembers(Evidence.STRUCTURAL_MEMBERS, Evidence.CAPTURED_MEMBERS));
+      new Redactor(new DerivedTokenKeys(new byte[32]), Evidence.MEMBERS);
 
   /** A run that goes on after a restart must be judged as if it had never been interrupted. */
   @Test
