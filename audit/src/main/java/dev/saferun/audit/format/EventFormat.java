@@ -1,0 +1,13 @@
+package dev.saferun.audit.format;
+
+import dev.saferun.audit.stream.StreamedEvent;
+
+/** A form in which events leave. It is pure: the same event gives the same bytes. */
+public interface EventFormat {
+
+  /** As it is written in a destination or an export, such as {@code ocsf}. */
+  String name();
+
+  /** One event, without a line break at its end and with none in it. */
+  byte[] write(StreamedEvent event);
+}
