@@ -150,6 +150,40 @@ class RedactionIT {
         .doesNotContain("cus_1", "Okafor");
   }
 
+  /** Trying a looser policy on a frame must not be a way around the grant and its audit. */
+  @Test
+  void aPolicyIsTriedOnOneRecordedFrameAndRevealsNothing() {
+    check("one-frame");
+    String path = "/v1/projects/" + project + "/environments/production/redaction/dry-run/frame";
+    String body =
+        """
+        {"run": "%s-one-frame", "frame": 1, "policy": {"rules": [
+          {"path": "/action/arguments/customer", "action": "mask", "keep_last": 1},
+          {"path": "/context/state/city", "action": "token", "class": "city"},
+          {"path": "/context/state/salary", "action": "band", "edges": [50000, 100000]}]}}
+        """
+            .formatted(project);
+
+    Api.Answer tried = admin.post(path, body);
+
+    assertThat(tried.status()).as(tried.text()).isEqualTo(200);
+    JsonNode kept = tried.body().get("kept");
+    assertThat(kept.at("/action/arguments/customer").asText()).isEqualTo("****1");
+    assertThat(kept.at("/action/arguments/amount").asInt()).isEqualTo(4500);
+    assertThat(kept.at("/context/state/city").asText()).startsWith("tok_city_");
+    assertThat(kept.at("/context/state/salary").asText()).startsWith("tok_text_");
+    assertThat(kept.at("/context/user_request").asText()).startsWith("tok_text_");
+    assertThat(tried.body().get("withheld").toString())
+        .isEqualTo("[\"/context/state/salary\",\"/context/user_request\"]");
+    assertThat(tried.text())
+        .contains("\"action\":\"band\",\"class\":")
+        .doesNotContain("Okafor", "Lagos", "85000", "50000");
+    assertThat(admin.post(path, body.replace("\"frame\": 1", "\"frame\": 9")).status())
+        .isEqualTo(404);
+    assertThat(admin.post(path, "{\"run\": \"r\", \"frame\": 1}").text()).contains("/policy");
+    assertThat(appliance.otherOrganization().post(path, body).status()).isEqualTo(404);
+  }
+
   @Test
   void anOverBroadPatternIsRefusedWhereItIsWritten() {
     Api.Answer refused =

@@ -8,12 +8,19 @@ import org.jspecify.annotations.Nullable;
  * calls it; both stand in the audit log.
  *
  * @param requestId the {@link RequestId} of the request in which it acts; null outside of one
+ * @param address from which that request came; null outside of one
  */
-public record Actor(Kind kind, UUID id, String name, Scope scope, @Nullable String requestId) {
+public record Actor(
+    Kind kind,
+    UUID id,
+    String name,
+    Scope scope,
+    @Nullable String requestId,
+    @Nullable String address) {
 
   /** An actor outside of any request. */
   public Actor(Kind kind, UUID id, String name, Scope scope) {
-    this(kind, id, name, scope, null);
+    this(kind, id, name, scope, null, null);
   }
 
   /** What kind of caller, from the least to the most that it may do. */
@@ -29,13 +36,13 @@ public record Actor(Kind kind, UUID id, String name, Scope scope, @Nullable Stri
   }
 
   /** The same actor, acting in this request. */
-  public Actor inRequest(String id) {
-    return new Actor(kind, this.id, name, scope, id);
+  public Actor inRequest(String requestId, String address) {
+    return new Actor(kind, id, name, scope, requestId, address);
   }
 
   /** The same actor in the same request, seen from elsewhere. */
   public Actor within(Scope elsewhere) {
-    return new Actor(kind, id, name, elsewhere, requestId);
+    return new Actor(kind, id, name, elsewhere, requestId, address);
   }
 
   public UUID organizationId() {

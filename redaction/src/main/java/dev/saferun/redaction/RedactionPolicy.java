@@ -49,7 +49,7 @@ public final class RedactionPolicy {
   private final boolean seals;
   private final String id;
 
-  private RedactionPolicy(List<RedactionRules> layers) {
+  private RedactionPolicy(List<RedactionRules> layers, CustomPatterns patterns) {
     this.layers = List.copyOf(layers);
     this.paths = PathTrie.of(this.layers);
     Action prose = null;
@@ -65,7 +65,7 @@ public final class RedactionPolicy {
       prose = prose == null ? layer.text() : strongerOf(prose, layer.text());
     }
     this.text = prose;
-    this.patterns = CustomPatterns.union(layers.stream().map(RedactionPolicy::patterns).toList());
+    this.patterns = patterns;
     this.retention =
         layers.stream()
             .map(RedactionRules::retention)
@@ -76,8 +76,8 @@ public final class RedactionPolicy {
 
   /** The policy of these layers. A fault is refused with the place in the layer that has it. */
   public static RedactionPolicy of(List<RedactionRules> layers) {
-    layers.forEach(RedactionPolicy::check);
-    return new RedactionPolicy(layers);
+    List<CustomPatterns> patterns = layers.stream().map(RedactionPolicy::check).toList();
+    return new RedactionPolicy(layers, CustomPatterns.union(patterns));
   }
 
   /** The policy of one layer of rules for paths and for what detectors find. */
@@ -90,7 +90,8 @@ public final class RedactionPolicy {
     return STANDARD;
   }
 
-  private static void check(RedactionRules layer) {
+  /** Refuses what cannot hold; what is left is the layer's own patterns, compiled. */
+  private static CustomPatterns check(RedactionRules layer) {
     List<PathRule> rules = layer.paths();
     if (rules.size() > RULES_MAX) {
       throw invalid("a policy has at most " + RULES_MAX + " rules", "/rules");
@@ -108,12 +109,13 @@ public final class RedactionPolicy {
         .forEach(
             (detector, action) ->
                 checkFound(action, "/detectors/" + detector.dataClass() + "/action"));
-    patterns(layer);
+    CustomPatterns patterns = patterns(layer);
     for (int i = 0; i < layer.patterns().size(); i++) {
       checkFound(layer.patterns().get(i).action(), "/patterns/" + i + "/action");
     }
     checkText(layer.text(), "/text/action");
     checkText(layer.unlisted(), "/unlisted/action");
+    return patterns;
   }
 
   private static CustomPatterns patterns(RedactionRules layer) {

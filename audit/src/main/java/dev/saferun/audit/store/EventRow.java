@@ -40,7 +40,11 @@ class EventRow {
   @Column(name = "request_id")
   @Nullable String requestId;
 
+  @Column @Nullable String address;
+
   @Column String code;
+
+  @Column String outcome;
 
   @Column String target;
 
@@ -64,7 +68,9 @@ class EventRow {
     row.actorId = event.actor().id();
     row.actorName = event.actor().name();
     row.requestId = event.actor().requestId();
+    row.address = event.actor().address();
     row.code = event.code();
+    row.outcome = event.outcome().name().toLowerCase(Locale.ROOT);
     row.target = event.target();
     row.before = json(event.before());
     row.after = json(event.after());

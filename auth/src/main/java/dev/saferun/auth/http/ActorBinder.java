@@ -26,7 +26,8 @@ class ActorBinder implements TypedRequestArgumentBinder<Actor> {
   @Override
   public BindingResult<Actor> bind(
       ArgumentConversionContext<Actor> context, HttpRequest<?> source) {
-    Optional<Actor> actor = Optional.of(require(source).inRequest(RequestId.of(source)));
+    Optional<Actor> actor =
+        Optional.of(require(source).inRequest(RequestId.of(source), KeyFilter.address(source)));
     return () -> actor;
   }
 

@@ -88,7 +88,7 @@ class KeyFilter {
     return new ProblemException(CommonProblem.TOO_MANY_REQUESTS, detail);
   }
 
-  private static String address(HttpRequest<?> request) {
+  static String address(HttpRequest<?> request) {
     InetAddress address = request.getRemoteAddress().getAddress();
     return address == null ? "unresolved" : address.getHostAddress();
   }

@@ -32,7 +32,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * What may be kept: an organization's floor, a project's policy and an environment's own, for admin
- * keys.
+ * keys. What compiles a policy does not run on an event loop.
  */
 @Controller("/v1")
 @Tag(name = "redaction")
@@ -69,6 +69,7 @@ final class RedactionController {
   }
 
   @Put(FLOOR)
+  @ExecuteOn(TaskExecutors.BLOCKING)
   @Operation(
       summary = "Write the organization's floor",
       requestBody =
@@ -102,6 +103,7 @@ final class RedactionController {
   }
 
   @Put(PROJECT)
+  @ExecuteOn(TaskExecutors.BLOCKING)
   @Operation(
       summary = "Write a project's policy",
       requestBody =
@@ -135,6 +137,7 @@ final class RedactionController {
   }
 
   @Put(ENVIRONMENT)
+  @ExecuteOn(TaskExecutors.BLOCKING)
   @Operation(
       summary = "Write an environment's own policy",
       requestBody =
@@ -171,7 +174,7 @@ final class RedactionController {
         .thenApply(RedactionController::json);
   }
 
-  /** Nothing is kept of the sample. Off the event loop: a policy is compiled. */
+  /** Nothing is kept of the sample. */
   @Post(ENVIRONMENT + "/preview")
   @Status(HttpStatus.OK)
   @ExecuteOn(TaskExecutors.BLOCKING)

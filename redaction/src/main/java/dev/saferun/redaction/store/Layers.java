@@ -3,27 +3,60 @@ package dev.saferun.redaction.store;
 import dev.saferun.redaction.RedactionPolicy;
 import dev.saferun.redaction.RedactionRules;
 import dev.saferun.tenancy.EnvironmentSettings;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What one organization's people have written, with the policies that follow from it. */
+/**
+ * What one organization's people have written, with the policies that follow from it: compiled when
+ * it is made, so that asking costs nothing.
+ */
 final class Layers {
 
-  static final Layers NONE = new Layers(Map.of());
+  static final Layers NONE =
+      new Layers(
+          Map.of(),
+          Map.of(),
+          RedactionPolicy.standard(),
+          RedactionPolicy.of(List.of(RedactionRules.production())));
 
   private static final String PRODUCTION = "production";
 
   /** By owner: the organization, a project, an environment. */
   private final Map<UUID, RedactionRules> byOwner;
 
-  private final Map<UUID, RedactionPolicy> compiled = new ConcurrentHashMap<>();
+  private final Map<UUID, RedactionPolicy> compiled;
+  private final RedactionPolicy standard;
+  private final RedactionPolicy production;
 
-  Layers(Map<UUID, RedactionRules> byOwner) {
-    this.byOwner = Map.copyOf(byOwner);
+  private Layers(
+      Map<UUID, RedactionRules> byOwner,
+      Map<UUID, RedactionPolicy> compiled,
+      RedactionPolicy standard,
+      RedactionPolicy production) {
+    this.byOwner = byOwner;
+    this.compiled = compiled;
+    this.standard = standard;
+    this.production = production;
+  }
+
+  /** Compiles all of them, which is no work for an event loop. */
+  static Layers of(UUID organizationId, Map<UUID, RedactionRules> byOwner) {
+    RedactionRules floor = byOwner.get(organizationId);
+    Map<UUID, RedactionPolicy> compiled = new HashMap<>();
+    byOwner.forEach(
+        (owner, own) -> {
+          if (!owner.equals(organizationId)) {
+            compiled.put(owner, over(floor, own));
+          }
+        });
+    return new Layers(
+        Map.copyOf(byOwner),
+        compiled,
+        floor == null ? NONE.standard : over(floor, RedactionRules.standard()),
+        floor == null ? NONE.production : over(floor, RedactionRules.production()));
   }
 
   Map<UUID, RedactionRules> byOwner() {
@@ -31,35 +64,23 @@ final class Layers {
   }
 
   RedactionPolicy policy(EnvironmentSettings environment) {
-    UUID id = environment.scope().requireEnvironment();
-    RedactionPolicy known = compiled.get(id);
-    return known == null ? compiled.computeIfAbsent(id, first -> compile(environment)) : known;
+    RedactionPolicy own = compiled.get(environment.scope().requireEnvironment());
+    @Nullable RedactionPolicy written =
+        own == null ? compiled.get(environment.scope().requireProject()) : own;
+    return written == null ? usual(environment.environment()) : written;
   }
 
-  private RedactionPolicy compile(EnvironmentSettings environment) {
-    return policy(environment, own(environment));
+  /** What an environment of that name has where nobody chose otherwise. */
+  private RedactionPolicy usual(String environment) {
+    return environment.equals(PRODUCTION) ? production : standard;
   }
 
   /** The policy that would hold with another layer in the place of the environment's own. */
   RedactionPolicy policy(EnvironmentSettings environment, RedactionRules own) {
-    List<RedactionRules> layers = new ArrayList<>();
-    RedactionRules floor = byOwner.get(environment.scope().organizationId());
-    if (floor != null) {
-      layers.add(floor);
-    }
-    layers.add(own);
-    return RedactionPolicy.of(layers);
+    return over(byOwner.get(environment.scope().organizationId()), own);
   }
 
-  private RedactionRules own(EnvironmentSettings environment) {
-    RedactionRules own = byOwner.get(environment.scope().requireEnvironment());
-    @Nullable RedactionRules written =
-        own == null ? byOwner.get(environment.scope().requireProject()) : own;
-    return written == null ? standard(environment.environment()) : written;
-  }
-
-  /** What an environment of that name has where nobody chose otherwise. */
-  static RedactionRules standard(String environment) {
-    return environment.equals(PRODUCTION) ? RedactionRules.production() : RedactionRules.standard();
+  private static RedactionPolicy over(@Nullable RedactionRules floor, RedactionRules own) {
+    return RedactionPolicy.of(floor == null ? List.of(own) : List.of(floor, own));
   }
 }

@@ -11,8 +11,10 @@ import dev.saferun.redaction.RedactionPolicy;
 import dev.saferun.redaction.RedactionRules;
 import dev.saferun.tenancy.EnvironmentSettings;
 import io.micronaut.context.annotation.Context;
+import io.micronaut.scheduling.TaskExecutors;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Named;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,12 +39,19 @@ class PoliciesInMemory implements RedactionPolicies, ProposedPolicies, Organizat
   private final ChangeFeed changes;
   private final PolicyRows rows;
   private final OrganizationMemory memory;
+  private final ExecutorService compiling;
   private final Map<UUID, Layers> byOrganization = new ConcurrentHashMap<>();
 
-  PoliciesInMemory(Database database, ChangeFeed changes, PolicyRows rows, LastGood lastGood) {
+  PoliciesInMemory(
+      Database database,
+      ChangeFeed changes,
+      PolicyRows rows,
+      LastGood lastGood,
+      @Named(TaskExecutors.IO) ExecutorService compiling) {
     this.database = database;
     this.changes = changes;
     this.rows = rows;
+    this.compiling = compiling;
     this.memory = new OrganizationMemory("redaction", database, lastGood, this);
   }
 
@@ -81,7 +91,9 @@ class PoliciesInMemory implements RedactionPolicies, ProposedPolicies, Organizat
   public CompletionStage<Void> read(UUID organizationId) {
     return database
         .inSession(organizationId, session -> rows.newest(session, organizationId))
-        .thenAccept(newest -> byOrganization.put(organizationId, new Layers(newest)));
+        .thenAcceptAsync(
+            newest -> byOrganization.put(organizationId, Layers.of(organizationId, newest)),
+            compiling);
   }
 
   @Override
@@ -117,6 +129,7 @@ class PoliciesInMemory implements RedactionPolicies, ProposedPolicies, Organizat
           .put(layer.id("owner_id"), RedactionRules.read(layer.object("rules").tree()));
     }
     restored.forEach(
-        (organization, layers) -> byOrganization.put(organization, new Layers(layers)));
+        (organization, layers) ->
+            byOrganization.put(organization, Layers.of(organization, layers)));
   }
 }

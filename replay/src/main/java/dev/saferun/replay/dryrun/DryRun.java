@@ -1,6 +1,8 @@
 package dev.saferun.replay.dryrun;
 
+import dev.saferun.platform.CommonProblem;
 import dev.saferun.platform.DataKey;
+import dev.saferun.platform.ProblemException;
 import dev.saferun.platform.StrictJson;
 import dev.saferun.redaction.ProposedPolicies;
 import dev.saferun.redaction.RedactionPolicy;
@@ -37,7 +39,7 @@ public final class DryRun {
   /** What would be sealed is closed with it and thrown away. */
   private static final DataKey NOBODYS_KEY = DataKey.random(new UUID(0, 0));
 
-  private final RecentFrames frames;
+  private final RecordedFrames frames;
   private final Settled settled;
   private final Unsealing unsealing;
   private final ProposedPolicies policies;
@@ -45,7 +47,7 @@ public final class DryRun {
   private final ExecutorService thinking;
 
   DryRun(
-      RecentFrames frames,
+      RecordedFrames frames,
       Settled settled,
       Unsealing unsealing,
       ProposedPolicies policies,
@@ -75,6 +77,49 @@ public final class DryRun {
                     .thenApplyAsync(whole -> changes(organization, policy, kept, whole), thinking));
   }
 
+  /**
+   * One frame as it would be kept. What is sealed of it today is not shown by this: where the
+   * policy would leave more of it than a token, what is kept now stands there, and the place is
+   * named.
+   */
+  public CompletionStage<Map<String, @Nullable Object>> ofFrame(
+      EnvironmentSettings environment, RedactionRules own, String runId, long frame) {
+    RedactionPolicy policy = policies.with(environment, own);
+    UUID organization = environment.scope().organizationId();
+    return settled
+        .now()
+        .thenCompose(
+            all -> frames.one(organization, environment.scope().requireEnvironment(), runId, frame))
+        .thenApply(DryRun::requireOne)
+        .thenCompose(
+            kept ->
+                unsealing
+                    .whole(organization, List.of(kept))
+                    .thenApplyAsync(
+                        whole -> preview(organization, policy, kept, whole.getFirst()), thinking));
+  }
+
+  private static Kept requireOne(List<Kept> found) {
+    if (found.isEmpty()) {
+      throw new ProblemException(
+          CommonProblem.NOT_FOUND, "this environment has no such run, or the run no such frame");
+    }
+    return found.getFirst();
+  }
+
+  private Map<String, @Nullable Object> preview(
+      UUID organization, RedactionPolicy policy, Kept kept, Map<String, @Nullable Object> whole) {
+    Map<String, @Nullable Object> now = new LinkedHashMap<>(kept.document());
+    now.remove(Redactor.REPORT_MEMBER);
+    Map<String, @Nullable Object> again = again(organization, policy, kept.recordId(), whole);
+    Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+    answer.put("redaction", again.remove(Redactor.REPORT_MEMBER));
+    Withholding withholding = new Withholding();
+    answer.put("kept", withholding.shown(now, whole, again));
+    answer.put("withheld", withholding.places());
+    return answer;
+  }
+
   private Map<String, @Nullable Object> changes(
       UUID organization,
       RedactionPolicy policy,
@@ -82,14 +127,24 @@ public final class DryRun {
       List<Map<String, @Nullable Object>> whole) {
     Changes changes = new Changes();
     for (int i = 0; i < kept.size(); i++) {
-      Map<String, @Nullable Object> again = new LinkedHashMap<>(whole.get(i));
-      again.remove(Redactor.REPORT_MEMBER);
-      Subject subject = new Subject(organization, kept.get(i).recordId(), NOBODYS_KEY);
       changes.add(
           kept.get(i).document(),
-          Evidence.object(
-              StrictJson.parse(redactor.redact(policy, subject, again).bytes(), DEPTH_MAX)));
+          again(organization, policy, kept.get(i).recordId(), whole.get(i)));
     }
     return changes.toJson(policy.id());
+  }
+
+  /** The document redacted once more, with its new report. */
+  private Map<String, @Nullable Object> again(
+      UUID organization,
+      RedactionPolicy policy,
+      UUID recordId,
+      Map<String, @Nullable Object> whole) {
+    Map<String, @Nullable Object> bare = new LinkedHashMap<>(whole);
+    bare.remove(Redactor.REPORT_MEMBER);
+    Subject subject = new Subject(organization, recordId, NOBODYS_KEY);
+    return new LinkedHashMap<>(
+        Evidence.object(
+            StrictJson.parse(redactor.redact(policy, subject, bare).bytes(), DEPTH_MAX)));
   }
 }

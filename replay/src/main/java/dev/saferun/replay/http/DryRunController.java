@@ -11,6 +11,8 @@ import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Status;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -41,6 +43,7 @@ final class DryRunController {
 
   @Post
   @Status(HttpStatus.OK)
+  @ExecuteOn(TaskExecutors.BLOCKING)
   @Operation(
       summary = "What a policy would change in the latest frames, field by field; nothing is kept",
       requestBody =
@@ -64,6 +67,54 @@ final class DryRunController {
         .thenCompose(found -> dryRun.of(found, policy, most))
         .thenApply(Lines::json);
   }
+
+  /** The policy is required: what the one in force made of it is the frame itself. */
+  @Post("/frame")
+  @Status(HttpStatus.OK)
+  @ExecuteOn(TaskExecutors.BLOCKING)
+  @Operation(
+      summary =
+          "One recorded frame as a policy would keep it, and which rule acts where; nothing is kept, nothing sealed is shown",
+      requestBody =
+          @RequestBody(
+              required = true,
+              content = @Content(schema = @Schema(implementation = FrameBody.class))),
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              content = @Content(schema = @Schema(implementation = FrameDocument.class))))
+  CompletionStage<HttpResponse<byte[]>> frame(
+      @Parameter(hidden = true) Actor actor,
+      String project,
+      String environment,
+      @Parameter(hidden = true) @Body byte[] body) {
+    BodyFields fields = BodyFields.read(body, "policy", "run", "frame");
+    RedactionRules policy =
+        RedactionRules.read(fields.tree("policy").orElseThrow(() -> fields.absent("policy")));
+    String run = fields.text("run").orElseThrow(() -> fields.absent("run"));
+    int frame =
+        fields.whole("frame", 1, Integer.MAX_VALUE).orElseThrow(() -> fields.absent("frame"));
+    return tenancy
+        .environment(actor.requireAdmin().organizationId(), project, environment)
+        .thenCompose(found -> dryRun.ofFrame(found, policy, run, frame))
+        .thenApply(Lines::json);
+  }
+
+  /**
+   * @param policy a layer to try in the place of the environment's own
+   * @param run the run's id
+   * @param frame the frame's number in it
+   */
+  record FrameBody(Map<String, Object> policy, String run, int frame) {}
+
+  /**
+   * @param redaction what the policy did and where, as a frame tells it
+   * @param kept the frame as it would be kept
+   * @param withheld places that are sealed today and of which more than a token would be kept: what
+   *     is kept of them now stands there
+   */
+  record FrameDocument(
+      Map<String, Object> redaction, Map<String, Object> kept, List<String> withheld) {}
 
   /**
    * @param policy a layer to try in the place of the environment's own

@@ -37,6 +37,7 @@ class RetentionJob {
   private final Expiry expiry;
   private final List<RecordsGone> listeners;
   private final InstantSource clock;
+  private final ClockWatch clockWatch;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("retention").factory());
@@ -56,6 +57,7 @@ class RetentionJob {
     this.expiry = expiry;
     this.listeners = List.copyOf(listeners);
     this.clock = clock;
+    this.clockWatch = new ClockWatch(clock, System::nanoTime);
   }
 
   @PostConstruct
@@ -75,6 +77,10 @@ class RetentionJob {
   }
 
   private void look() {
+    if (!clockWatch.isBelieved()) {
+      LOG.warn("the wall clock jumped; nothing is ended by its age until a day has passed");
+      return;
+    }
     try {
       for (UUID organization : await(database.organizationIds())) {
         environments.ofOrganization(organization).forEach(this::end);

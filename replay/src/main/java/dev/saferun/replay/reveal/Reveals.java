@@ -52,8 +52,11 @@ public final class Reveals {
       """
       select cast(count(*) as integer) from replay.reveal_grant
       where id = :id and organization_id = :organization and environment_id = :environment
-        and run_id = :run and actor_id = :actor and expires_at > :now
+        and run_id = :run and actor_id = :actor and expires_at > :now and at <= :latest
       """;
+
+  /** A grant of later than now is of a clock that was set back, which must not make it longer. */
+  private static final Duration SKEW_MAX = Duration.ofMinutes(1);
 
   private final Database database;
   private final AuditLog audit;
@@ -143,6 +146,7 @@ public final class Reveals {
 
   private CompletionStage<Void> requireValid(
       Stage.Session session, Actor by, RunLine run, UUID grant) {
+    Instant now = now();
     return session
         .createNativeQuery(VALID, Integer.class)
         .setParameter("id", grant)
@@ -150,7 +154,8 @@ public final class Reveals {
         .setParameter("environment", run.environmentId())
         .setParameter("run", run.runId())
         .setParameter("actor", by.id())
-        .setParameter("now", now())
+        .setParameter("now", now)
+        .setParameter("latest", now.plus(SKEW_MAX))
         .getSingleResult()
         .thenAccept(
             found -> {

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
-/** Reads the frames of an environment's latest runs. */
+/** Reads frames to try a policy on: those of an environment's latest runs, or one. */
 @Singleton
-class RecentFrames {
+class RecordedFrames {
 
   private static final int DEPTH_MAX = StrictJson.DEPTH_MAX + 8;
 
@@ -26,21 +26,33 @@ class RecentFrames {
       order by latest.last_at desc, frame.run_id, frame.frame limit $2
       """;
 
+  private static final String FRAME =
+      """
+      select record_id, evidence from replay.frame
+      where environment_id = $1 and run_id = $2 and frame = $3
+      """;
+
   private final Database database;
 
-  RecentFrames(Database database) {
+  RecordedFrames(Database database) {
     this.database = database;
   }
 
   CompletionStage<List<Kept>> of(UUID organizationId, UUID environmentId, int most) {
+    return read(organizationId, FRAMES, Tuple.of(environmentId, most));
+  }
+
+  /** One frame; none where the environment has no such run or the run no such frame. */
+  CompletionStage<List<Kept>> one(
+      UUID organizationId, UUID environmentId, String runId, long frame) {
+    return read(organizationId, FRAME, Tuple.of(environmentId, runId, frame));
+  }
+
+  private CompletionStage<List<Kept>> read(UUID organizationId, String sql, Tuple with) {
     return database
         .inConnection(
             organizationId,
-            connection ->
-                connection
-                    .preparedQuery(FRAMES)
-                    .execute(Tuple.of(environmentId, most))
-                    .toCompletionStage())
+            connection -> connection.preparedQuery(sql).execute(with).toCompletionStage())
         .thenApply(
             rows -> {
               List<Kept> frames = new ArrayList<>(rows.size());
