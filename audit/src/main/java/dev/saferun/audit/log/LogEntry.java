@@ -3,12 +3,12 @@ package dev.saferun.audit.log;
 import dev.saferun.audit.merkle.TreeHash;
 import dev.saferun.platform.CanonicalJson;
 import dev.saferun.platform.Ids;
+import dev.saferun.platform.OwnDocument;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,14 +74,26 @@ public record LogEntry(Map<String, @Nullable Object> entry, Map<String, @Nullabl
     return TreeHash.leaf(CanonicalJson.write(entry));
   }
 
-  /** As an export has it, with its hash beside it so that a changed line is named. */
-  public Map<String, @Nullable Object> exported() {
-    Map<String, @Nullable Object> line = new LinkedHashMap<>();
-    line.put("type", "entry");
-    line.put("entry", entry);
-    line.put("details", details);
-    line.put("hash", HexFormat.of().formatHex(hash()));
-    return line;
+  /**
+   * Holds details against the commitments of an entry; returns how many details are not there.
+   *
+   * @throws IllegalArgumentException where one is not what was committed to, or is of none
+   */
+  public static int check(OwnDocument entry, OwnDocument details) {
+    Map<String, @Nullable Object> commitments = entry.object(COMMITMENTS).tree();
+    for (String name : details.tree().keySet()) {
+      OwnDocument detail = details.object(name);
+      byte[] salt = Base64.getDecoder().decode(detail.text("salt"));
+      if (detail.tree().size() != 2
+          || !detail.tree().containsKey("value")
+          || !base64(salt).equals(detail.text("salt"))
+          || !commitment(name, salt, detail.tree().get("value")).equals(commitments.get(name))) {
+        throw new IllegalArgumentException(
+            "entry %s was changed: its %s is not what the log is committed to"
+                .formatted(entry.tree().get("index"), name));
+      }
+    }
+    return commitments.size() - details.tree().size();
   }
 
   /** SHA-256 of the salt, the detail's name, a zero byte and the value in canonical form. */
