@@ -14,17 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The one table of which class a code belongs to, from which OCSF and ECS both take it. A whole code
- * stands before a start, and a longer start before a shorter one; a code that is not in the table
- * is a call of our API.
+ * The one table of which class a code belongs to, from which OCSF and ECS both take it. A whole
+ * code stands before a start, and a longer start before a shorter one; a code that is not in the
+ * table is a call of our API.
  */
 final class CodeClasses {
 
   /** What the table says of a code. */
   record Found(OcsfClass ocsf, Verb verb, String word, Severity severity) {
 
-    OcsfClass.Activity activity() {
-      return ocsf.activity(verb, word);
+    OcsfActivity activity() {
+      return OcsfActivity.of(ocsf, verb, word);
     }
   }
 

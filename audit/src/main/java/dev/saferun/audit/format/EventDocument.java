@@ -4,6 +4,7 @@ import dev.saferun.audit.stream.StreamedEvent;
 import dev.saferun.platform.CanonicalJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,10 @@ record EventDocument(StreamedEvent event, Map<String, @Nullable Object> tree) {
 
   String id() {
     return event.id().toString();
+  }
+
+  String kind() {
+    return event.kind().name().toLowerCase(Locale.ROOT);
   }
 
   String organizationId() {
@@ -54,6 +59,11 @@ record EventDocument(StreamedEvent event, Map<String, @Nullable Object> tree) {
 
   @Nullable Object value(String... path) {
     return valueIn(tree, path);
+  }
+
+  /** The object of this name; empty where there is none. */
+  Map<String, @Nullable Object> object(String name) {
+    return object(tree.get(name));
   }
 
   /** The objects in a list, without whatever else is in it. */
