@@ -27,10 +27,12 @@ class ExportWriter {
 
   private final EventReads events;
   private final LogReads log;
+  private final EventFormats formats;
 
-  ExportWriter(EventReads events, LogReads log) {
+  ExportWriter(EventReads events, LogReads log, EventFormats formats) {
     this.events = events;
     this.log = log;
+    this.formats = formats;
   }
 
   CompletionStage<ExportPart> next(Export export) {
@@ -75,8 +77,8 @@ class ExportWriter {
     bytes.line(CanonicalJson.write(line));
   }
 
-  private static ExportPart formatted(Export export, List<Entry> entries, long next) {
-    EventFormat format = EventFormats.named(export.format()).orElseThrow();
+  private ExportPart formatted(Export export, List<Entry> entries, long next) {
+    EventFormat format = formats.named(export.format()).orElseThrow();
     PartBytes bytes = new PartBytes();
     if (export.parts() == 0) {
       format.header().ifPresent(bytes::line);

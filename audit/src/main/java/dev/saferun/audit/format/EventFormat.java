@@ -9,11 +9,14 @@ public interface EventFormat {
   /** As it is written in a destination or an export, such as {@code ocsf}. */
   String name();
 
-  /** What stands above all events of a file, such as the names of columns. */
+  /** The line that a file of these events begins with, without its end, where the form has one. */
   default Optional<byte[]> header() {
     return Optional.empty();
   }
 
-  /** One event, without a line break at its end and with none in it. */
+  /**
+   * One event, without a line break at its end and with none in it. It never throws for what stands
+   * in a document: what is missing is left out, what is odd is written as a text.
+   */
   byte[] write(StreamedEvent event);
 }

@@ -1,0 +1,36 @@
+package dev.saferun.audit.format;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers the members of an object and leaves out what there is not. */
+final class Members {
+
+  private final Map<String, @Nullable Object> members = new TreeMap<>();
+
+  Members with(String name, Object value) {
+    members.put(name, value);
+    return this;
+  }
+
+  Members with(String name, Optional<?> value) {
+    value.ifPresent(found -> members.put(name, found));
+    return this;
+  }
+
+  /** Adds an object or a list that is not empty. */
+  Members withAny(String name, Members object) {
+    return object.members.isEmpty() ? this : with(name, object.tree());
+  }
+
+  Members withAll(Map<String, @Nullable Object> others) {
+    members.putAll(others);
+    return this;
+  }
+
+  Map<String, @Nullable Object> tree() {
+    return members;
+  }
+}

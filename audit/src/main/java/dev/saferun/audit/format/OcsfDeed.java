@@ -1,0 +1,126 @@
+package dev.saferun.audit.format;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What each class wants to know of a deed. */
+final class OcsfDeed {
+
+  /** What every class has a place for in {@link OcsfHead}. */
+  private static final Set<String> IN_HEAD =
+      Set.of("id", "organization_id", "kind", "code", "outcome", "request_id");
+
+  /** What the classes that know an actor have a place for. */
+  private static final Set<String> IN_BODY = Set.of("actor", "address", "target");
+
+  private static final String SYSTEM = "system";
+  private static final String UNKNOWN = "unknown";
+
+  private final OcsfPeople people;
+  private final Product product;
+
+  OcsfDeed(OcsfPeople people, Product product) {
+    this.people = people;
+    this.product = product;
+  }
+
+  Members add(Members members, EventDocument event, CodeClasses.Found found) {
+    return switch (found.ocsf()) {
+      case API_ACTIVITY ->
+          acted(members.with("api", api(event).tree()), event).with("resources", resources(event));
+      case DATASTORE_ACTIVITY -> OcsfEntities.datastore(acted(members, event), event);
+      case ENTITY_MANAGEMENT ->
+          acted(members, event).with("entity", OcsfEntities.entity(event).tree());
+      case ACCOUNT_CHANGE -> acted(members, event).with("user", affected(event));
+      case USER_ACCESS ->
+          acted(members, event)
+              .with("user", affected(event))
+              .with("privileges", OcsfEntities.privileges(event));
+      case GROUP_MANAGEMENT ->
+          acted(members, event).with("group", OcsfEntities.group(event).tree());
+      case AUTHENTICATION ->
+          acted(members, event).with("user", affected(event)).with("service", service().tree());
+      case APPLICATION_LIFECYCLE ->
+          rest(members.with("app", OcsfHead.product(product).tree()), event, Set.of());
+      case APPLICATION_ERROR, DETECTION_FINDING -> rest(members, event, Set.of());
+    };
+  }
+
+  private Members acted(Members members, EventDocument event) {
+    Map<String, @Nullable Object> actor = people.user(event.object("actor"));
+    Map<String, @Nullable Object> endpoint = endpoint(event).tree();
+    List<Object> observables = new ArrayList<>();
+    observable("src_endpoint.ip", 2, "IP Address", endpoint.get("ip")).ifPresent(observables::add);
+    observable("actor.user.name", 4, "User Name", actor.get("name")).ifPresent(observables::add);
+    if (!observables.isEmpty()) {
+      members.with("observables", observables);
+    }
+    return rest(members, event, IN_BODY)
+        .with("actor", Map.of("user", actor))
+        .with("src_endpoint", endpoint);
+  }
+
+  private static Optional<Object> observable(
+      String name, int typeId, String type, @Nullable Object value) {
+    return Optional.ofNullable(value)
+        .map(
+            found ->
+                new Members()
+                    .with("name", name)
+                    .with("type_id", typeId)
+                    .with("type", type)
+                    .with("value", found)
+                    .tree());
+  }
+
+  /** Two classes require to know whence it came, also when nobody called. */
+  private static Members endpoint(EventDocument event) {
+    Optional<String> address = event.text("address");
+    if (address.isEmpty()) {
+      boolean isOwn = event.text("actor", "kind").filter(SYSTEM::equals).isPresent();
+      return isOwn
+          ? new Members().with("svc_name", Product.WORD)
+          : new Members().with("name", UNKNOWN);
+    }
+    boolean isIp = address.map(AddressKind::of).filter(AddressKind.OTHER::equals).isEmpty();
+    return new Members().with(isIp ? "ip" : "name", address);
+  }
+
+  private static Members api(EventDocument event) {
+    return new Members()
+        .with("operation", event.code().text())
+        .with("service", service().tree())
+        .withAny("request", new Members().with("uid", event.text("request_id")));
+  }
+
+  private static Members service() {
+    return new Members().with("name", Product.WORD);
+  }
+
+  private static List<Object> resources(EventDocument event) {
+    return event.target().stream().<Object>map(OcsfEntities::resource).toList();
+  }
+
+  /** The person that it was done to; where the target is none, they did it to themselves. */
+  private Map<String, @Nullable Object> affected(EventDocument event) {
+    Map<String, @Nullable Object> actor = event.object("actor");
+    Optional<String> actorId = event.text("actor", "id");
+    return event
+        .target()
+        .filter(Target::isPerson)
+        .filter(target -> actorId.filter(target.id()::equals).isEmpty())
+        .map(target -> people.user(Map.of("kind", target.kind(), "id", target.id())))
+        .orElseGet(() -> people.user(actor));
+  }
+
+  private static Members rest(Members members, EventDocument event, Set<String> inBody) {
+    Members rest = new Members().withAll(event.tree());
+    IN_HEAD.forEach(rest.tree()::remove);
+    inBody.forEach(rest.tree()::remove);
+    return members.with("unmapped", Map.of(Product.WORD, rest.tree()));
+  }
+}

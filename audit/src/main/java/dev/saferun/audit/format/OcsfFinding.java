@@ -1,0 +1,150 @@
+package dev.saferun.audit.format;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Something that was stopped or warned of, as a Detection Finding. */
+final class OcsfFinding {
+
+  /** What has a place in the schema; a severity that it does not know would be lost. */
+  private static final Set<String> MAPPED =
+      Set.of("id", "organization_id", "kind", "code", "title", "message", "disposition");
+
+  private static final Map<String, Reaction> REACTIONS =
+      Map.of(
+          "allowed", new Reaction(1, "Allowed", 1, "Allowed"),
+          "blocked", new Reaction(2, "Denied", 2, "Blocked"));
+
+  private static final int STATUS_NEW = 1;
+  private static final int ANALYTIC_RULE = 1;
+  private static final int ANALYTIC_OTHER = 99;
+  private static final int OBSERVABLE_USER_UID = 31;
+
+  private record Reaction(int actionId, String action, int dispositionId, String disposition) {
+
+    private static final int OTHER = 99;
+
+    static Reaction of(String text) {
+      return REACTIONS.getOrDefault(text, new Reaction(OTHER, text, OTHER, text));
+    }
+  }
+
+  private final OcsfPeople people;
+
+  OcsfFinding(OcsfPeople people) {
+    this.people = people;
+  }
+
+  Members add(Members members, EventDocument event) {
+    Reaction reaction = Reaction.of(event.text("disposition").orElse("unknown"));
+    return members
+        .with("status_id", STATUS_NEW)
+        .with("status", "New")
+        .with("is_alert", true)
+        .with("action_id", reaction.actionId())
+        .with("action", reaction.action())
+        .with("disposition_id", reaction.dispositionId())
+        .with("disposition", reaction.disposition())
+        .with("confidence_score", confidenceScore(event))
+        .with("finding_info", info(event).tree())
+        .with("resources", resources(event))
+        .with("evidences", List.of(evidence(event).tree()))
+        .with("observables", observables(event))
+        .with("unmapped", Map.of(Product.WORD, rest(event)));
+  }
+
+  private static Members info(EventDocument event) {
+    List<Map<String, @Nullable Object>> analytics =
+        event.objects("reasons").stream().flatMap(OcsfFinding::analytic).toList();
+    Members info =
+        new Members()
+            .with("uid", event.id())
+            .with("title", Wording.title(event))
+            .with("desc", event.text("message"))
+            .with("created_time", event.event().at().toEpochMilli())
+            .with("types", List.of(event.code().text()));
+    if (!analytics.isEmpty()) {
+      info.with("analytic", analytics.getFirst());
+    }
+    if (analytics.size() > 1) {
+      info.with("related_analytics", analytics.subList(1, analytics.size()));
+    }
+    return info;
+  }
+
+  /** A reason that names itself in no way is no analytic. */
+  private static Stream<Map<String, @Nullable Object>> analytic(
+      Map<String, @Nullable Object> reason) {
+    Optional<String> id = EventDocument.textIn(reason, "id");
+    Optional<String> title = EventDocument.textIn(reason, "title");
+    if (id.isEmpty() && title.isEmpty()) {
+      return Stream.empty();
+    }
+    String kind = EventDocument.textIn(reason, "kind").orElse("unknown");
+    boolean isRule = kind.equals("rule");
+    return Stream.of(
+        new Members()
+            .with("uid", id)
+            .with("name", title)
+            .with("type_id", isRule ? ANALYTIC_RULE : ANALYTIC_OTHER)
+            .with("type", isRule ? "Rule" : kind)
+            .tree());
+  }
+
+  private static List<Object> resources(EventDocument event) {
+    return event.text("resource", "name").stream()
+        .<Object>map(
+            name ->
+                new Members()
+                    .with("name", name)
+                    .with("type", event.text("resource", "kind"))
+                    .tree())
+        .toList();
+  }
+
+  private Members evidence(EventDocument event) {
+    Map<String, Object> actor = Map.of("user", people.user(event.object("subject")));
+    Members evidence = new Members().with("actor", actor);
+    event
+        .text("resource", "name")
+        .ifPresent(operation -> evidence.with("api", api(event, operation).tree()));
+    return evidence;
+  }
+
+  private static Members api(EventDocument event, String operation) {
+    Members request = new Members().with("uid", event.text("links", "decision_id"));
+    return new Members().with("operation", operation).withAny("request", request);
+  }
+
+  private static List<Object> observables(EventDocument event) {
+    return event.text("subject", "id").stream()
+        .<Object>map(
+            id ->
+                new Members()
+                    .with("name", "evidences.actor.user.uid")
+                    .with("type_id", OBSERVABLE_USER_UID)
+                    .with("type", "User Object: uid")
+                    .with("value", id)
+                    .tree())
+        .toList();
+  }
+
+  /** The schema counts to a hundred. */
+  private static Optional<Long> confidenceScore(EventDocument event) {
+    return event.value("confidence") instanceof Number confidence
+            && confidence.doubleValue() >= 0
+            && confidence.doubleValue() <= 1
+        ? Optional.of(Math.round(confidence.doubleValue() * 100))
+        : Optional.empty();
+  }
+
+  private static Map<String, @Nullable Object> rest(EventDocument event) {
+    Members rest = new Members().withAll(event.tree());
+    MAPPED.forEach(rest.tree()::remove);
+    return rest.tree();
+  }
+}
