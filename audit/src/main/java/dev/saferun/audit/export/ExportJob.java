@@ -42,8 +42,7 @@ public class ExportJob {
   @PostConstruct
   void start() {
     looking =
-        thread.scheduleWithFixedDelay(
-            this::look, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        thread.scheduleWithFixedDelay(this::look, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
   }
 
   @PreDestroy
@@ -79,7 +78,9 @@ public class ExportJob {
     } while (taken.isPresent());
   }
 
-  /** Where the database is away the export stays as it is, and is taken again when its hold ends. */
+  /**
+   * Where the database is away the export stays as it is, and is taken again when its hold ends.
+   */
   private void write(Export taken) {
     Export export = taken;
     try {

@@ -91,8 +91,7 @@ final class EventController {
           @ApiResponse(
               responseCode = "200",
               content = @Content(schema = @Schema(implementation = AuditDocuments.Event.class))))
-  CompletionStage<HttpResponse<byte[]>> event(
-      @Parameter(hidden = true) Actor actor, String event) {
+  CompletionStage<HttpResponse<byte[]>> event(@Parameter(hidden = true) Actor actor, String event) {
     return placed(actor, event).thenApply(found -> Parameters.json(found.document()));
   }
 
@@ -103,8 +102,7 @@ final class EventController {
           @ApiResponse(
               responseCode = "200",
               content = @Content(schema = @Schema(implementation = AuditDocuments.Proof.class))))
-  CompletionStage<HttpResponse<byte[]>> proof(
-      @Parameter(hidden = true) Actor actor, String event) {
+  CompletionStage<HttpResponse<byte[]>> proof(@Parameter(hidden = true) Actor actor, String event) {
     UUID organization = actor.requireAdmin().organizationId();
     return placed(actor, event)
         .thenCombine(

@@ -74,9 +74,7 @@ final class ExportController {
         BodyFields.read(
             body, "format", "code", "outcome", "actor", "target", "request_id", "from", "to");
     String format =
-        fields
-            .choice("format", formats(), name -> name)
-            .orElseThrow(() -> fields.absent("format"));
+        fields.choice("format", formats(), name -> name).orElseThrow(() -> fields.absent("format"));
     EventFilter filter = filter(fields);
     if (format.equals(Export.LOG) && !filter.isAll()) {
       throw fields.refusal(

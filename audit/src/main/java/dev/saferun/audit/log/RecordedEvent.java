@@ -26,13 +26,13 @@ public record RecordedEvent(
     @Nullable Map<String, @Nullable Object> after) {
 
   /** What a query selects, with the table as {@code e}. */
-  static final String COLUMNS =
+  public static final String COLUMNS =
       """
       e.organization_id, e.id, e.at, e.actor_kind, e.actor_id, e.actor_name, e.address,
       e.request_id, e.code, e.outcome, e.target, e.before::text as before, e.after::text as after
       """;
 
-  static RecordedEvent of(Row row) {
+  public static RecordedEvent of(Row row) {
     return new RecordedEvent(
         row.getUUID("organization_id"),
         row.getUUID("id"),

@@ -76,9 +76,7 @@ final class WrittenLog {
   RecordedEvent event(long index, Instant at, String code) {
     return new RecordedEvent(
         ORGANIZATION,
-        new UUID(
-            (at.toEpochMilli() << 16) | 0x7000L,
-            random.nextLong() | Long.MIN_VALUE),
+        new UUID((at.toEpochMilli() << 16) | 0x7000L, random.nextLong() | Long.MIN_VALUE),
         at,
         "admin",
         new UUID(7, index % 5),

@@ -1,0 +1,54 @@
+package dev.saferun.audit.delivery;
+
+import dev.saferun.audit.format.EventFormat;
+import dev.saferun.audit.format.EventFormats;
+import dev.saferun.audit.sink.Sink;
+import dev.saferun.audit.sink.SinkSettings;
+import dev.saferun.audit.sink.SinkType;
+import dev.saferun.audit.sink.SinkTypes;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** Opens the way to a destination, in the form that it wants. */
+@Singleton
+public class Sinks {
+
+  private static final String OCSF_VERSION = "ocsf/";
+
+  private final SinkTypes types;
+  private final EventFormats formats;
+  private final SealedSecrets secrets;
+
+  Sinks(SinkTypes types, EventFormats formats, SealedSecrets secrets) {
+    this.types = types;
+    this.formats = formats;
+    this.secrets = secrets;
+  }
+
+  public Optional<SinkType> type(String name) {
+    return types.named(name);
+  }
+
+  /** A form by its name; that of OCSF may have a version, as in {@code ocsf/1.6.0}. */
+  public Optional<EventFormat> format(String name) {
+    return name.startsWith(OCSF_VERSION)
+        ? formats.ocsf(name.substring(OCSF_VERSION.length()))
+        : formats.named(name);
+  }
+
+  EventFormat formatOf(Destination destination) {
+    return format(destination.format())
+        .orElseThrow(() -> new IllegalStateException("a destination in a form that is not known"));
+  }
+
+  CompletionStage<Sink> open(Destination destination) {
+    SinkType type =
+        type(destination.type())
+            .orElseThrow(
+                () -> new IllegalStateException("a destination of a type that is not known"));
+    return secrets
+        .open(destination)
+        .thenApply(opened -> type.open(new SinkSettings(destination.settings(), opened)));
+  }
+}
