@@ -7,8 +7,8 @@ import java.util.List;
  *
  * <p>When {@link #send} returns, the receiver has acknowledged every message as durable, as far as
  * its protocol can say so, except those that it returned as refused: sending these again would not
- * help. When it throws, any part of the batch may have arrived: all of it is sent again, in the same
- * order, with the same ids.
+ * help. When it throws, any part of the batch may have arrived: all of it is sent again, in the
+ * same order, with the same ids.
  */
 public interface Sink extends AutoCloseable {
 
