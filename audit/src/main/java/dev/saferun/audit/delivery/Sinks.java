@@ -7,6 +7,9 @@ import dev.saferun.audit.sink.SinkSettings;
 import dev.saferun.audit.sink.SinkType;
 import dev.saferun.audit.sink.SinkTypes;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -35,6 +38,23 @@ public class Sinks {
     return name.startsWith(OCSF_VERSION)
         ? formats.ocsf(name.substring(OCSF_VERSION.length()))
         : formats.named(name);
+  }
+
+  /** The names of all types. */
+  public List<String> typeNames() {
+    return types.all().stream().map(SinkType::name).toList();
+  }
+
+  /** The names of all forms. */
+  public List<String> formatNames() {
+    List<String> names = new ArrayList<>(EventFormats.names());
+    EventFormats.ocsfVersions().forEach(version -> names.add(OCSF_VERSION + version));
+    return names;
+  }
+
+  /** The credentials that a destination has. */
+  public CompletionStage<Map<String, String>> secrets(Destination destination) {
+    return secrets.open(destination);
   }
 
   EventFormat formatOf(Destination destination) {

@@ -6,6 +6,7 @@ import dev.saferun.audit.sink.SinkSettings;
 import dev.saferun.audit.sink.SinkType;
 import dev.saferun.audit.stream.StreamedEvent;
 import dev.saferun.platform.BodyFields;
+import dev.saferun.platform.ProblemException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,41 +34,52 @@ record DestinationBody(
   private static final int SECRET_CHARACTERS_MAX = 20_000;
   private static final String FORMAT_USUAL = "json";
 
-  static DestinationBody read(byte[] body, Sinks sinks, @Nullable Destination before) {
+  /** Where a new one begins: with what happens next. */
+  static final String NOW = "now";
+
+  static DestinationBody read(byte[] body, Sinks sinks) {
     BodyFields fields =
         BodyFields.read(
             body, "type", "format", "settings", "secrets", "kinds", "codes", "enabled", "from");
     SinkType type =
         fields
             .text("type")
-            .map(name -> sinks.type(name).orElseThrow(() -> fields.refusal("type", sinks.known())))
+            .map(name -> sinks.type(name).orElseThrow(() -> unknown(fields, "type", sinks.typeNames())))
             .orElseThrow(() -> fields.absent("type"));
-    DestinationBody read =
-        new DestinationBody(
-            type,
-            format(fields, sinks),
-            fields.tree("settings").orElse(Map.of()),
-            secrets(fields, type),
-            kinds(fields),
-            fields.texts("codes", CODES_MAX, CODE_CHARACTERS_MAX).orElse(List.of()),
-            fields.truth("enabled").orElse(true),
-            fields.text("from").orElse("now"));
-    type.check(new SinkSettings(read.settings, read.known(before, type)));
-    return read;
+    return new DestinationBody(
+        type,
+        format(fields, sinks),
+        fields.tree("settings").orElse(Map.of()),
+        secrets(fields, type),
+        kinds(fields),
+        fields.texts("codes", CODES_MAX, CODE_CHARACTERS_MAX).orElse(List.of()),
+        fields.truth("enabled").orElse(true),
+        fields.text("from").orElse(NOW));
   }
 
-  /** The names of the credentials that there will be; those that are kept stand for themselves. */
-  private Map<String, String> known(@Nullable Destination before, SinkType newType) {
-    if (secrets != null || before == null || !before.type().equals(newType.name())) {
-      return secrets == null ? Map.of() : secrets;
-    }
-    return Map.of();
+  private static ProblemException unknown(BodyFields fields, String name, List<String> known) {
+    return fields.refusal(name, "must be one of " + String.join(", ", known));
+  }
+
+  /** Whether the credentials are those that it has already. */
+  boolean keepsSecrets(@Nullable Destination before) {
+    return secrets == null && before != null && before.type().equals(type.name());
+  }
+
+  /** The new credentials, none where it needs none. */
+  Map<String, String> newSecrets() {
+    return secrets == null ? Map.of() : secrets;
+  }
+
+  /** Refuses settings that cannot be, with the credentials that there will be. */
+  void check(Map<String, String> credentials) {
+    type.check(new SinkSettings(settings, credentials));
   }
 
   private static String format(BodyFields fields, Sinks sinks) {
     String name = fields.text("format").orElse(FORMAT_USUAL);
     if (sinks.format(name).isEmpty()) {
-      throw fields.refusal("format", "must be one of " + String.join(", ", sinks.formatNames()));
+      throw unknown(fields, "format", sinks.formatNames());
     }
     return name;
   }
@@ -100,7 +112,6 @@ record DestinationBody(
 
   Destination destination(
       UUID organizationId, UUID id, String name, @Nullable Destination before) {
-    boolean keeps = secrets == null && before != null && before.type().equals(type.name());
     return new Destination(
         organizationId,
         id,
@@ -108,7 +119,7 @@ record DestinationBody(
         type.name(),
         format,
         settings,
-        keeps ? before.sealedSecrets() : null,
+        before != null && keepsSecrets(before) ? before.sealedSecrets() : null,
         kinds,
         codes,
         enabled);

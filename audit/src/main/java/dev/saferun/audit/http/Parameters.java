@@ -1,6 +1,7 @@
 package dev.saferun.audit.http;
 
 import dev.saferun.audit.log.EventFilter;
+import dev.saferun.platform.BodyFields;
 import dev.saferun.platform.CanonicalJson;
 import dev.saferun.platform.CommonProblem;
 import dev.saferun.platform.ProblemException;
@@ -93,6 +94,15 @@ final class Parameters {
       return OffsetDateTime.parse(value).toInstant();
     } catch (DateTimeParseException fault) {
       throw invalid("the parameter " + name + " must be a time such as 2026-11-23T04:05:06Z");
+    }
+  }
+
+  /** A time in a body. */
+  static Instant bodyTime(String name, String value) {
+    try {
+      return OffsetDateTime.parse(value).toInstant();
+    } catch (DateTimeParseException fault) {
+      throw BodyFields.refuse(name, "must be now, beginning or a time such as 2026-11-23T04:05:06Z");
     }
   }
 
