@@ -42,8 +42,7 @@ class Batches {
   }
 
   /** What comes between the end that was seen and the events that were read comes next time. */
-  private Batch batch(
-      Destination destination, long cursor, long end, List<StreamedEvent> events) {
+  private Batch batch(Destination destination, long cursor, long end, List<StreamedEvent> events) {
     EventFormat format = sinks.formatOf(destination);
     List<Message> messages = new ArrayList<>();
     long bytes = 0;

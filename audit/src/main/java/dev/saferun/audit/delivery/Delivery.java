@@ -74,9 +74,7 @@ final class Delivery implements Runnable {
           .log("a batch for a destination could not be made");
       await(
           store.failed(
-              destination,
-              "a fault of the appliance; its log has the reason",
-              Duration.ZERO));
+              destination, "a fault of the appliance; its log has the reason", Duration.ZERO));
     }
   }
 
@@ -107,8 +105,7 @@ final class Delivery implements Runnable {
     List<Buried> buried = new ArrayList<>();
     if (!messages.isEmpty()) {
       for (Sink.Refused refused : sink.send(messages)) {
-        buried.add(
-            new Buried(messages.get(refused.index()).event().position(), refused.reason()));
+        buried.add(new Buried(messages.get(refused.index()).event().position(), refused.reason()));
       }
     }
     return buried;
@@ -118,9 +115,7 @@ final class Delivery implements Runnable {
   private void sendAgain(Sink sink) throws SinkException, InterruptedException {
     for (long position : await(store.again(destination))) {
       List<Buried> refused = send(sink, await(batches.one(destination, position)));
-      await(
-          store.raised(
-              destination, refused.isEmpty() ? List.of(position) : List.of(), refused));
+      await(store.raised(destination, refused.isEmpty() ? List.of(position) : List.of(), refused));
     }
   }
 

@@ -3,7 +3,6 @@ package dev.saferun.audit.delivery;
 import dev.saferun.audit.AuditHealth;
 import dev.saferun.audit.delivery.DestinationStore.Standing;
 import dev.saferun.audit.log.LogState;
-import dev.saferun.platform.Database;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.Meter;
@@ -34,8 +33,7 @@ class DeliveryMetrics implements AuditHealth {
   private final Map<UUID, List<Standing>> seen = new ConcurrentHashMap<>();
   private final Map<UUID, Long> lookedAt = new HashMap<>();
 
-  DeliveryMetrics(
-      Meter meter, DestinationStore destinations, LogState log, InstantSource clock) {
+  DeliveryMetrics(Meter meter, DestinationStore destinations, LogState log, InstantSource clock) {
     this.destinations = destinations;
     this.log = log;
     this.clock = clock;

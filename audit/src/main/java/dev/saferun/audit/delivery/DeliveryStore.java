@@ -116,7 +116,9 @@ class DeliveryStore {
             });
   }
 
-  /** Holds a destination; completes with its cursor, or with nothing where another node was faster. */
+  /**
+   * Holds a destination; completes with its cursor, or with nothing where another node was faster.
+   */
   CompletionStage<Optional<Long>> hold(Destination destination) {
     return rows(destination.organizationId(), HOLD, of(destination).addValue(node))
         .thenApply(

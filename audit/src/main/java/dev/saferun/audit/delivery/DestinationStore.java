@@ -83,8 +83,7 @@ public class DestinationStore {
   private final SealedSecrets secrets;
   private final InstantSource clock;
 
-  DestinationStore(
-      Database database, AuditLog audit, SealedSecrets secrets, InstantSource clock) {
+  DestinationStore(Database database, AuditLog audit, SealedSecrets secrets, InstantSource clock) {
     this.database = database;
     this.audit = audit;
     this.secrets = secrets;
@@ -132,7 +131,8 @@ public class DestinationStore {
         .thenApply(
             rows -> {
               List<Standing> standings = new ArrayList<>(rows.size());
-              rows.forEach(row -> standings.add(new Standing(Destination.of(row), Progress.of(row))));
+              rows.forEach(
+                  row -> standings.add(new Standing(Destination.of(row), Progress.of(row))));
               return standings;
             });
   }
@@ -168,7 +168,9 @@ public class DestinationStore {
                                     session,
                                     event(
                                         by,
-                                        before == null ? "destination.created" : "destination.changed",
+                                        before == null
+                                            ? "destination.created"
+                                            : "destination.changed",
                                         wanted,
                                         before == null ? null : before.toJson(),
                                         withSecrets(wanted, box != null, fresh != null))))));
@@ -192,10 +194,10 @@ public class DestinationStore {
         .setParameter("type", wanted.type())
         .setParameter("format", wanted.format())
         .setParameter(
-            "settings",
-            new String(CanonicalJson.write(wanted.settings()), StandardCharsets.UTF_8))
+            "settings", new String(CanonicalJson.write(wanted.settings()), StandardCharsets.UTF_8))
         .setParameter("secrets", box)
-        .setParameter("kinds", String.join(" ", wanted.kinds().stream().map(Destination::name).toList()))
+        .setParameter(
+            "kinds", String.join(" ", wanted.kinds().stream().map(Destination::name).toList()))
         .setParameter("codes", String.join(" ", wanted.codes()))
         .setParameter("enabled", wanted.enabled())
         .setParameter("at", clock.instant().truncatedTo(ChronoUnit.MICROS))
@@ -274,8 +276,7 @@ public class DestinationStore {
                 .setParameter("id", destination.id())
                 .executeUpdate()
                 .thenCompose(
-                    changed ->
-                        audit.record(session, event(by, code, destination, before, after))));
+                    changed -> audit.record(session, event(by, code, destination, before, after))));
   }
 
   private static AuditEvent event(
@@ -299,8 +300,7 @@ public class DestinationStore {
             connection ->
                 connection
                     .preparedQuery(LETTERS)
-                    .execute(
-                        Tuple.of(destination.organizationId(), destination.id(), after, most))
+                    .execute(Tuple.of(destination.organizationId(), destination.id(), after, most))
                     .toCompletionStage())
         .thenApply(
             rows -> {

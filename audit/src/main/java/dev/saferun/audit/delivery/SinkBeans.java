@@ -3,7 +3,7 @@ package dev.saferun.audit.delivery;
 import dev.saferun.audit.AuditConfiguration;
 import dev.saferun.audit.address.AddressGuard;
 import dev.saferun.audit.address.Cidr;
-import dev.saferun.audit.address.SystemResolver;
+import dev.saferun.audit.address.Resolver;
 import dev.saferun.audit.sink.SinkSurroundings;
 import dev.saferun.audit.sink.SinkTypes;
 import io.micronaut.context.annotation.Factory;
@@ -23,7 +23,7 @@ final class SinkBeans {
   SinkTypes types(AuditConfiguration configuration, Clock clock) {
     AddressGuard guard =
         new AddressGuard(
-            configuration.allowed().stream().map(Cidr::parse).toList(), new SystemResolver());
+            configuration.allowed().stream().map(Cidr::parse).toList(), Resolver.ofSystem());
     String files = configuration.filesDirectory();
     return new SinkTypes(
         new SinkSurroundings(guard, hostname(), files == null ? null : Path.of(files), clock));

@@ -30,10 +30,7 @@ public class Trial {
   private final InstantSource clock;
   private final ExecutorService blocking;
 
-  Trial(
-      Sinks sinks,
-      InstantSource clock,
-      @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+  Trial(Sinks sinks, InstantSource clock, @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
     this.sinks = sinks;
     this.clock = clock;
     this.blocking = blocking;

@@ -44,7 +44,9 @@ record DestinationBody(
     SinkType type =
         fields
             .text("type")
-            .map(name -> sinks.type(name).orElseThrow(() -> unknown(fields, "type", sinks.typeNames())))
+            .map(
+                name ->
+                    sinks.type(name).orElseThrow(() -> unknown(fields, "type", sinks.typeNames())))
             .orElseThrow(() -> fields.absent("type"));
     return new DestinationBody(
         type,
@@ -85,7 +87,8 @@ record DestinationBody(
   }
 
   private static List<StreamedEvent.Kind> kinds(BodyFields fields) {
-    List<String> all = List.of(StreamedEvent.Kind.values()).stream().map(Destination::name).toList();
+    List<String> all =
+        List.of(StreamedEvent.Kind.values()).stream().map(Destination::name).toList();
     List<String> wanted = fields.texts("kinds", all.size(), CODE_CHARACTERS_MAX).orElse(all);
     if (wanted.isEmpty() || !all.containsAll(wanted)) {
       throw fields.refusal("kinds", "must be some of " + String.join(", ", all));
@@ -110,8 +113,7 @@ record DestinationBody(
         .orElse(null);
   }
 
-  Destination destination(
-      UUID organizationId, UUID id, String name, @Nullable Destination before) {
+  Destination destination(UUID organizationId, UUID id, String name, @Nullable Destination before) {
     return new Destination(
         organizationId,
         id,

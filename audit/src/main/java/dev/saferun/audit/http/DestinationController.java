@@ -66,13 +66,15 @@ final class DestinationController {
               responseCode = "200",
               content =
                   @Content(
-                      schema = @Schema(implementation = DestinationDocuments.DestinationList.class))))
+                      schema =
+                          @Schema(implementation = DestinationDocuments.DestinationList.class))))
   CompletionStage<HttpResponse<byte[]>> list(@Parameter(hidden = true) Actor actor) {
     return store
         .all(actor.requireAdmin().organizationId())
         .thenApply(
             all ->
-                Parameters.json(Map.of("destinations", all.stream().map(Standing::toJson).toList())));
+                Parameters.json(
+                    Map.of("destinations", all.stream().map(Standing::toJson).toList())));
   }
 
   @Get("/{name}")
@@ -84,8 +86,7 @@ final class DestinationController {
               content =
                   @Content(
                       schema = @Schema(implementation = DestinationDocuments.Destination.class))))
-  CompletionStage<HttpResponse<byte[]>> read(
-      @Parameter(hidden = true) Actor actor, String name) {
+  CompletionStage<HttpResponse<byte[]>> read(@Parameter(hidden = true) Actor actor, String name) {
     return standing(actor, name).thenApply(found -> Parameters.json(found.toJson()));
   }
 
@@ -121,10 +122,7 @@ final class DestinationController {
 
   private static Optional<Destination> before(List<Standing> all, String name) {
     Optional<Destination> before =
-        all.stream()
-            .map(Standing::destination)
-            .filter(one -> one.name().equals(name))
-            .findFirst();
+        all.stream().map(Standing::destination).filter(one -> one.name().equals(name)).findFirst();
     if (before.isEmpty() && all.size() >= DESTINATIONS_MAX) {
       throw new ProblemException(
           CommonProblem.CONFLICT,
@@ -167,8 +165,7 @@ final class DestinationController {
   @Operation(
       summary = "End a destination",
       responses = @ApiResponse(responseCode = "204", description = "It is gone"))
-  CompletionStage<HttpResponse<byte[]>> delete(
-      @Parameter(hidden = true) Actor actor, String name) {
+  CompletionStage<HttpResponse<byte[]>> delete(@Parameter(hidden = true) Actor actor, String name) {
     return standing(actor, name)
         .thenCompose(found -> store.delete(actor, found.destination()))
         .thenApply(deleted -> HttpResponse.noContent());
@@ -183,8 +180,7 @@ final class DestinationController {
               responseCode = "200",
               content =
                   @Content(schema = @Schema(implementation = DestinationDocuments.Tested.class))))
-  CompletionStage<HttpResponse<byte[]>> test(
-      @Parameter(hidden = true) Actor actor, String name) {
+  CompletionStage<HttpResponse<byte[]>> test(@Parameter(hidden = true) Actor actor, String name) {
     return standing(actor, name)
         .thenCompose(found -> tested(actor, found.destination()))
         .thenApply(
@@ -201,9 +197,7 @@ final class DestinationController {
         .of(actor, destination)
         .thenCompose(
             fault ->
-                store
-                    .tested(actor, destination, fault.orElse(null))
-                    .thenApply(recorded -> fault));
+                store.tested(actor, destination, fault.orElse(null)).thenApply(recorded -> fault));
   }
 
   @Post("/{name}/back-fill")
@@ -235,8 +229,7 @@ final class DestinationController {
                         cursor ->
                             store
                                 .backFill(actor, found.destination(), cursor)
-                                .thenApply(
-                                    moved -> Parameters.json(Map.of("cursor", cursor)))));
+                                .thenApply(moved -> Parameters.json(Map.of("cursor", cursor)))));
   }
 
   @Get("/{name}/dead-letters")
@@ -247,7 +240,8 @@ final class DestinationController {
               responseCode = "200",
               content =
                   @Content(
-                      schema = @Schema(implementation = DestinationDocuments.DeadLetterList.class))))
+                      schema =
+                          @Schema(implementation = DestinationDocuments.DeadLetterList.class))))
   CompletionStage<HttpResponse<byte[]>> deadLetters(
       @Parameter(hidden = true) Actor actor,
       String name,
@@ -256,8 +250,7 @@ final class DestinationController {
     int most = Parameters.limit(limit, 50, 500);
     return standing(actor, name)
         .thenCompose(
-            found ->
-                store.deadLetters(found.destination(), after == null ? -1 : after, most + 1))
+            found -> store.deadLetters(found.destination(), after == null ? -1 : after, most + 1))
         .thenApply(letters -> Parameters.json(DeadLetterPage.of(letters, most)));
   }
 
@@ -266,8 +259,7 @@ final class DestinationController {
   @Operation(
       summary = "Send them once more, in the background; their order is lost",
       responses = @ApiResponse(responseCode = "202", description = "They are being sent"))
-  CompletionStage<HttpResponse<byte[]>> retry(
-      @Parameter(hidden = true) Actor actor, String name) {
+  CompletionStage<HttpResponse<byte[]>> retry(@Parameter(hidden = true) Actor actor, String name) {
     return standing(actor, name)
         .thenCompose(found -> store.sendAgain(actor, found.destination()))
         .thenApply(asked -> HttpResponse.accepted());

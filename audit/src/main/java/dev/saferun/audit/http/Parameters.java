@@ -102,7 +102,8 @@ final class Parameters {
     try {
       return OffsetDateTime.parse(value).toInstant();
     } catch (DateTimeParseException fault) {
-      throw BodyFields.refuse(name, "must be now, beginning or a time such as 2026-11-23T04:05:06Z");
+      throw BodyFields.refuse(
+          name, "must be now, beginning or a time such as 2026-11-23T04:05:06Z");
     }
   }
 
