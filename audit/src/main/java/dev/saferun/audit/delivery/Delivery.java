@@ -85,7 +85,7 @@ final class Delivery implements Runnable {
       Batch batch = await(batches.next(destination, cursor));
       if (batch.next() > cursor) {
         List<Buried> refused = send(sink, batch.messages());
-        long delivered = batch.messages().size() - refused.size();
+        int delivered = batch.messages().size() - refused.size();
         if (!await(store.forward(destination, cursor, batch.next(), delivered, refused))) {
           return;
         }

@@ -66,20 +66,19 @@ class DeliveryMetrics implements AuditHealth {
 
   private void gauge(
       Meter meter, String name, String description, ToLongFunction<Standing> figure) {
-    var unused =
-        meter
-            .gaugeBuilder(name)
-            .setDescription(description)
-            .ofLongs()
-            .buildWithCallback(
-                measurement ->
-                    seen.values()
-                        .forEach(
-                            standings ->
-                                standings.forEach(
-                                    standing ->
-                                        measurement.record(
-                                            figure.applyAsLong(standing), labels(standing)))));
+    meter
+        .gaugeBuilder(name)
+        .setDescription(description)
+        .ofLongs()
+        .buildWithCallback(
+            measurement ->
+                seen.values()
+                    .forEach(
+                        standings ->
+                            standings.forEach(
+                                standing ->
+                                    measurement.record(
+                                        figure.applyAsLong(standing), labels(standing)))));
   }
 
   private static Attributes labels(Standing standing) {

@@ -67,9 +67,8 @@ public record Destination(
 
   private static boolean matches(String wanted, String code) {
     int last = wanted.length() - 1;
-    return last >= 0 && wanted.charAt(last) == ANY
-        ? code.startsWith(wanted.substring(0, last))
-        : code.equals(wanted);
+    boolean isPrefix = last >= 0 && wanted.charAt(last) == ANY;
+    return isPrefix ? code.startsWith(wanted.substring(0, last)) : code.equals(wanted);
   }
 
   /** What may be seen and audited: everything but the credentials. */
