@@ -46,7 +46,7 @@ final class EcsFormat implements EventFormat {
         .withAny("http", http(event))
         .withAny("rule", rule(event))
         .withAny("related", related(event))
-        .with("saferun", EcsRest.of(event).tree());
+        .with(Product.WORD, EcsRest.of(event).tree());
   }
 
   private static Members event(EventDocument event) {

@@ -3,10 +3,12 @@ package dev.saferun.audit.format;
 import dev.saferun.audit.stream.StreamedEvent;
 import dev.saferun.platform.CanonicalJson;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +59,13 @@ record EventDocument(StreamedEvent event, Map<String, @Nullable Object> tree) {
     return textOf(value(path));
   }
 
+  /** The texts in a list at the end of a path; one text where that is no list. */
+  List<String> texts(String... path) {
+    Object value = value(path);
+    List<?> items = value instanceof List<?> list ? list : Collections.singletonList(value);
+    return items.stream().map(EventDocument::textOf).flatMap(Optional::stream).toList();
+  }
+
   @Nullable Object value(String... path) {
     return valueIn(tree, path);
   }
@@ -64,6 +73,11 @@ record EventDocument(StreamedEvent event, Map<String, @Nullable Object> tree) {
   /** The object of this name; empty where there is none. */
   Map<String, @Nullable Object> object(String name) {
     return object(tree.get(name));
+  }
+
+  /** Whether a member is an object with no other members than these. */
+  boolean hasOnly(String name, Set<String> members) {
+    return tree.get(name) instanceof Map<?, ?> object && members.containsAll(object.keySet());
   }
 
   /** The objects in a list, without whatever else is in it. */

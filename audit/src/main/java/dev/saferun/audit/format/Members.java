@@ -20,14 +20,9 @@ final class Members {
     return this;
   }
 
-  /** Adds an object or a list that is not empty. */
+  /** Adds an object, unless nothing stands in it. */
   Members withAny(String name, Members object) {
     return object.members.isEmpty() ? this : with(name, object.tree());
-  }
-
-  Members withAll(Map<String, @Nullable Object> others) {
-    members.putAll(others);
-    return this;
   }
 
   Map<String, @Nullable Object> tree() {

@@ -1,10 +1,12 @@
 package dev.saferun.audit.format;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What each class wants to know of a deed. */
@@ -14,8 +16,10 @@ final class OcsfDeed {
   private static final Set<String> IN_HEAD =
       Set.of("id", "organization_id", "kind", "code", "outcome", "request_id");
 
-  /** What the classes that know an actor have a place for. */
-  private static final Set<String> IN_BODY = Set.of("actor", "address", "target");
+  /** What the classes that know an actor have a place for, besides the actor. */
+  private static final Set<String> IN_BODY = Set.of("address", "target");
+
+  private static final Set<String> ACTOR = Set.of("kind", "id", "name");
 
   private static final String SYSTEM = "system";
   private static final String UNKNOWN = "unknown";
@@ -59,9 +63,17 @@ final class OcsfDeed {
     if (!observables.isEmpty()) {
       members.with("observables", observables);
     }
-    return rest(members, event, IN_BODY)
+    return rest(members, event, placed(event))
         .with("actor", Map.of("user", actor))
         .with("src_endpoint", endpoint);
+  }
+
+  private static Set<String> placed(EventDocument event) {
+    Set<String> placed = new HashSet<>(IN_BODY);
+    if (event.hasOnly("actor", ACTOR)) {
+      placed.add("actor");
+    }
+    return placed;
   }
 
   private static Optional<Object> observable(
@@ -117,10 +129,10 @@ final class OcsfDeed {
         .orElseGet(() -> people.user(actor));
   }
 
-  private static Members rest(Members members, EventDocument event, Set<String> inBody) {
-    Members rest = new Members().withAll(event.tree());
-    IN_HEAD.forEach(rest.tree()::remove);
-    inBody.forEach(rest.tree()::remove);
-    return members.with("unmapped", Map.of(Product.WORD, rest.tree()));
+  private static Members rest(Members members, EventDocument event, Set<String> placed) {
+    Map<String, @Nullable Object> rest = new TreeMap<>(event.tree());
+    rest.keySet().removeAll(IN_HEAD);
+    rest.keySet().removeAll(placed);
+    return members.with("unmapped", Map.of(Product.WORD, rest));
   }
 }

@@ -46,13 +46,14 @@ final class OcsfEntities {
         .with("databucket", bucket.tree());
   }
 
-  /** The roles that were given, or taken, where the event says which. */
+  /**
+   * The roles that were given or taken; where the event does not say which, what it was done to.
+   */
   static List<String> privileges(EventDocument event) {
     return Stream.of("after", "before")
-        .flatMap(state -> Stream.of("role", "roles").map(name -> event.text(state, name)))
-        .flatMap(Optional::stream)
+        .flatMap(state -> Stream.of("role", "roles").map(name -> event.texts(state, name)))
+        .filter(roles -> !roles.isEmpty())
         .findFirst()
-        .map(List::of)
         .orElseGet(() -> List.of(event.text("target").orElse(UNKNOWN)));
   }
 

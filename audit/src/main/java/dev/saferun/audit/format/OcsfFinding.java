@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -143,8 +144,8 @@ final class OcsfFinding {
   }
 
   private static Map<String, @Nullable Object> rest(EventDocument event) {
-    Members rest = new Members().withAll(event.tree());
-    MAPPED.forEach(rest.tree()::remove);
-    return rest.tree();
+    Map<String, @Nullable Object> rest = new TreeMap<>(event.tree());
+    rest.keySet().removeAll(MAPPED);
+    return rest;
   }
 }

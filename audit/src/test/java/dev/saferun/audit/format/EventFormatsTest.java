@@ -10,7 +10,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventFormatsTest {
 
   private static final int ODD_EVENTS = 2_000;
+  private static final String MARK = "mark-of-the-test";
+
+  /** An event has these from the stream, whatever its document says. */
+  private static final Set<String> FROM_THE_STREAM = Set.of("id", "organization_id", "kind");
+
   private static final EventFormats FORMATS = new EventFormats("0.1.0");
 
   static List<String> names() {
@@ -59,6 +67,38 @@ class EventFormatsTest {
     Stream.of(StreamedEvent.Kind.values())
         .map(kind -> Events.of(kind, Map.of()))
         .forEach(event -> assertLeaves(format, event));
+  }
+
+  /** What is not as it should be is found somewhere, and so is what nobody has told us of. */
+  @ParameterizedTest
+  @ValueSource(strings = {"json", "ocsf", "ecs"})
+  void nothingIsLost(String name) {
+    EventFormat format = FORMATS.named(name).orElseThrow();
+    Stream.of(
+            Events.deed("key.created"),
+            Events.deed("proof.drift"),
+            Events.detection(),
+            Events.checkpoint())
+        .forEach(
+            event ->
+                event.document().keySet().stream()
+                    .filter(member -> !FROM_THE_STREAM.contains(member))
+                    .flatMap(member -> marked(event, member))
+                    .forEach(marked -> assertThat(utf8(format.write(marked))).contains(MARK)));
+  }
+
+  private static Stream<StreamedEvent> marked(StreamedEvent event, String member) {
+    Object value = event.document().get(member);
+    Map<String, @Nullable Object> inner =
+        new TreeMap<>(value instanceof Map<?, ?> object ? JsonObjects.of(object) : Map.of());
+    inner.put("unheard-of", MARK);
+    return Stream.of(MARK, inner, List.of(MARK)).map(odd -> with(event, member, odd));
+  }
+
+  private static StreamedEvent with(StreamedEvent event, String member, Object value) {
+    Map<String, @Nullable Object> document = new TreeMap<>(event.document());
+    document.put(member, value);
+    return Events.of(event.kind(), document);
   }
 
   private static void assertLeaves(EventFormat format, StreamedEvent event) {

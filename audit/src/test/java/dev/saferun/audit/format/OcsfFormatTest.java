@@ -4,9 +4,11 @@ import static dev.saferun.audit.format.JsonObjects.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.saferun.audit.stream.StreamedEvent;
+import dev.saferun.platform.CanonicalJson;
 import dev.saferun.platform.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,27 +45,35 @@ class OcsfFormatTest {
   /** The same judged by others: the package's own JSON schemas, and a validator for them. */
   @Test
   void anotherValidatorFindsNothing(@TempDir Path directory) throws IOException {
-    Path script = directory.resolve("check_ocsf.py");
-    try (InputStream resource = OcsfFormatTest.class.getResourceAsStream("check_ocsf.py")) {
-      Files.copy(Objects.requireNonNull(resource), script);
-    }
-    Path lines = directory.resolve("events.jsonl");
-    long count = writeLines(lines);
-    assertThat(OcsfPackage.run(script, lines)).isEqualTo("checked " + count + "\n");
-  }
-
-  private static long writeLines(Path file) throws IOException {
     List<byte[]> lines =
         versions().stream()
             .flatMap(version -> events().map(event -> written(version, event)))
             .toList();
-    try (var out = Files.newOutputStream(file)) {
+    assertThat(judged(directory, lines)).isEqualTo("checked " + lines.size() + "\n");
+  }
+
+  @Test
+  void theOtherValidatorIsAwake(@TempDir Path directory) throws IOException {
+    Map<String, @Nullable Object> event =
+        JsonObjects.parse(written("1.6.0", Events.deed("key.created")));
+    event.put("verdict", "x");
+    assertThat(judged(directory, List.of(CanonicalJson.write(event))))
+        .contains("'verdict' was unexpected");
+  }
+
+  private static String judged(Path directory, List<byte[]> lines) throws IOException {
+    Path script = directory.resolve("check_ocsf.py");
+    try (InputStream resource = OcsfFormatTest.class.getResourceAsStream("check_ocsf.py")) {
+      Files.copy(Objects.requireNonNull(resource), script);
+    }
+    Path input = directory.resolve("events.jsonl");
+    try (OutputStream out = Files.newOutputStream(input)) {
       for (byte[] line : lines) {
         out.write(line);
         out.write('\n');
       }
     }
-    return lines.size();
+    return OcsfPackage.run(script, input);
   }
 
   /** What finds nothing must be able to find something. */
@@ -131,6 +141,12 @@ class OcsfFormatTest {
     assertThat(at(at(event, "finding_info"), "analytic"))
         .containsEntry("uid", "limit")
         .containsEntry("type_id", 1L);
+  }
+
+  @Test
+  void theRolesThatWereGivenArePrivileges() {
+    assertThat(JsonObjects.parse(written("1.6.0", Events.deed("role.granted"))))
+        .containsEntry("privileges", List.of("reader"));
   }
 
   @Test
