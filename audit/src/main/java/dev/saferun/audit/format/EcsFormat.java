@@ -71,17 +71,12 @@ final class EcsFormat implements EventFormat {
         .with("version", product.version());
   }
 
-  /** Who acted: in a deed its actor, in a detection its subject. */
   private static Members user(EventDocument event) {
-    Map<String, @Nullable Object> who = actor(event);
+    Map<String, @Nullable Object> who = event.actor();
     return new Members()
         .with("id", EventDocument.textIn(who, "id"))
         .with("name", EventDocument.textIn(who, "name"))
         .with("roles", EventDocument.textIn(who, "kind").map(List::of));
-  }
-
-  private static Map<String, @Nullable Object> actor(EventDocument event) {
-    return event.object(event.event().kind() == StreamedEvent.Kind.DETECTION ? "subject" : "actor");
   }
 
   private static Members source(EventDocument event) {
@@ -107,14 +102,12 @@ final class EcsFormat implements EventFormat {
   }
 
   private static Members related(EventDocument event) {
-    Map<String, @Nullable Object> who = actor(event);
+    Map<String, @Nullable Object> who = event.actor();
     List<String> names =
         Stream.of("id", "name")
             .map(name -> EventDocument.textIn(who, name))
             .flatMap(Optional::stream)
             .toList();
-    return new Members()
-        .with("user", Optional.of(names).filter(any -> !any.isEmpty()))
-        .with("ip", ip(event).map(List::of));
+    return new Members().withAny("user", names).with("ip", ip(event).map(List::of));
   }
 }

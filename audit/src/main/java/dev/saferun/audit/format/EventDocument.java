@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 record EventDocument(StreamedEvent event, Map<String, @Nullable Object> tree) {
 
   private static final String NO_CODE = "unknown";
+  private static final String SYSTEM = "system";
 
   static EventDocument of(StreamedEvent event) {
     return new EventDocument(event, WritableTree.of(event.document()));
@@ -68,6 +69,19 @@ record EventDocument(StreamedEvent event, Map<String, @Nullable Object> tree) {
 
   @Nullable Object value(String... path) {
     return valueIn(tree, path);
+  }
+
+  /** Who acted; in a detection its subject. The appliance signs its log itself. */
+  Map<String, @Nullable Object> actor() {
+    return switch (event.kind()) {
+      case AUDIT -> object("actor");
+      case DETECTION -> object("subject");
+      case CHECKPOINT -> Map.of("kind", SYSTEM, "name", Product.WORD);
+    };
+  }
+
+  boolean isByTheAppliance() {
+    return SYSTEM.equals(actor().get("kind"));
   }
 
   /** The object of this name; empty where there is none. */

@@ -1,5 +1,6 @@
 package dev.saferun.audit.format;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,6 +19,11 @@ final class Members {
   Members with(String name, Optional<?> value) {
     value.ifPresent(found -> members.put(name, found));
     return this;
+  }
+
+  /** Adds a list, unless nothing stands in it. */
+  Members withAny(String name, List<?> items) {
+    return items.isEmpty() ? this : with(name, items);
   }
 
   /** Adds an object, unless nothing stands in it. */

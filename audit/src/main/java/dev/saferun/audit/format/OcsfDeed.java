@@ -1,12 +1,12 @@
 package dev.saferun.audit.format;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What each class wants to know of a deed. */
@@ -21,7 +21,6 @@ final class OcsfDeed {
 
   private static final Set<String> ACTOR = Set.of("kind", "id", "name");
 
-  private static final String SYSTEM = "system";
   private static final String UNKNOWN = "unknown";
 
   private final OcsfPeople people;
@@ -35,7 +34,8 @@ final class OcsfDeed {
   Members add(Members members, EventDocument event, CodeClasses.Found found) {
     return switch (found.ocsf()) {
       case API_ACTIVITY ->
-          acted(members.with("api", api(event).tree()), event).with("resources", resources(event));
+          acted(members.with("api", api(event).tree()), event)
+              .withAny("resources", resources(event));
       case DATASTORE_ACTIVITY -> OcsfEntities.datastore(acted(members, event), event);
       case ENTITY_MANAGEMENT ->
           acted(members, event).with("entity", OcsfEntities.entity(event).tree());
@@ -55,17 +55,21 @@ final class OcsfDeed {
   }
 
   private Members acted(Members members, EventDocument event) {
-    Map<String, @Nullable Object> actor = people.user(event.object("actor"));
-    Map<String, @Nullable Object> endpoint = endpoint(event).tree();
-    List<Object> observables = new ArrayList<>();
-    observable("src_endpoint.ip", 2, "IP Address", endpoint.get("ip")).ifPresent(observables::add);
-    observable("actor.user.name", 4, "User Name", actor.get("name")).ifPresent(observables::add);
-    if (!observables.isEmpty()) {
-      members.with("observables", observables);
-    }
+    Members endpoint = endpoint(event);
     return rest(members, event, placed(event))
-        .with("actor", Map.of("user", actor))
-        .with("src_endpoint", endpoint);
+        .with("actor", Map.of("user", people.user(event.actor())))
+        .with("src_endpoint", endpoint.tree())
+        .withAny("observables", observables(event, endpoint));
+  }
+
+  private static List<Object> observables(EventDocument event, Members endpoint) {
+    Optional<?> ip = Optional.ofNullable(endpoint.tree().get("ip"));
+    Optional<String> name = EventDocument.textIn(event.actor(), "name");
+    return Stream.of(
+            ip.map(found -> observable("src_endpoint.ip", 2, "IP Address", found)),
+            name.map(found -> observable("actor.user.name", 4, "User Name", found)))
+        .<Object>flatMap(Optional::stream)
+        .toList();
   }
 
   private static Set<String> placed(EventDocument event) {
@@ -76,25 +80,21 @@ final class OcsfDeed {
     return placed;
   }
 
-  private static Optional<Object> observable(
-      String name, int typeId, String type, @Nullable Object value) {
-    return Optional.ofNullable(value)
-        .map(
-            found ->
-                new Members()
-                    .with("name", name)
-                    .with("type_id", typeId)
-                    .with("type", type)
-                    .with("value", found)
-                    .tree());
+  static Map<String, @Nullable Object> observable(
+      String name, int typeId, String type, Object value) {
+    return new Members()
+        .with("name", name)
+        .with("type_id", typeId)
+        .with("type", type)
+        .with("value", value)
+        .tree();
   }
 
   /** Two classes require to know whence it came, also when nobody called. */
   private static Members endpoint(EventDocument event) {
     Optional<String> address = event.text("address");
     if (address.isEmpty()) {
-      boolean isOwn = event.text("actor", "kind").filter(SYSTEM::equals).isPresent();
-      return isOwn
+      return event.isByTheAppliance()
           ? new Members().with("svc_name", Product.WORD)
           : new Members().with("name", UNKNOWN);
     }
@@ -119,14 +119,13 @@ final class OcsfDeed {
 
   /** The person that it was done to; where the target is none, they did it to themselves. */
   private Map<String, @Nullable Object> affected(EventDocument event) {
-    Map<String, @Nullable Object> actor = event.object("actor");
     Optional<String> actorId = event.text("actor", "id");
     return event
         .target()
         .filter(Target::isPerson)
         .filter(target -> actorId.filter(target.id()::equals).isEmpty())
         .map(target -> people.user(Map.of("kind", target.kind(), "id", target.id())))
-        .orElseGet(() -> people.user(actor));
+        .orElseGet(() -> people.user(event.actor()));
   }
 
   private static Members rest(Members members, EventDocument event, Set<String> placed) {

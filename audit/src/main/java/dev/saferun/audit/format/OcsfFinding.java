@@ -23,7 +23,6 @@ final class OcsfFinding {
   private static final int STATUS_NEW = 1;
   private static final int ANALYTIC_RULE = 1;
   private static final int ANALYTIC_OTHER = 99;
-  private static final int OBSERVABLE_USER_UID = 31;
 
   private record Reaction(int actionId, String action, int dispositionId, String disposition) {
 
@@ -52,9 +51,9 @@ final class OcsfFinding {
         .with("disposition", reaction.disposition())
         .with("confidence_score", confidenceScore(event))
         .with("finding_info", info(event).tree())
-        .with("resources", resources(event))
+        .withAny("resources", resources(event))
         .with("evidences", List.of(evidence(event).tree()))
-        .with("observables", observables(event))
+        .withAny("observables", observables(event))
         .with("unmapped", Map.of(Product.WORD, rest(event)));
   }
 
@@ -68,13 +67,8 @@ final class OcsfFinding {
             .with("desc", event.text("message"))
             .with("created_time", event.event().at().toEpochMilli())
             .with("types", List.of(event.code().text()));
-    if (!analytics.isEmpty()) {
-      info.with("analytic", analytics.getFirst());
-    }
-    if (analytics.size() > 1) {
-      info.with("related_analytics", analytics.subList(1, analytics.size()));
-    }
-    return info;
+    return info.with("analytic", analytics.stream().findFirst())
+        .withAny("related_analytics", analytics.stream().skip(1).toList());
   }
 
   /** A reason that names itself in no way is no analytic. */
@@ -108,7 +102,7 @@ final class OcsfFinding {
   }
 
   private Members evidence(EventDocument event) {
-    Map<String, Object> actor = Map.of("user", people.user(event.object("subject")));
+    Map<String, Object> actor = Map.of("user", people.user(event.actor()));
     Members evidence = new Members().with("actor", actor);
     event
         .text("resource", "name")
@@ -124,13 +118,7 @@ final class OcsfFinding {
   private static List<Object> observables(EventDocument event) {
     return event.text("subject", "id").stream()
         .<Object>map(
-            id ->
-                new Members()
-                    .with("name", "evidences.actor.user.uid")
-                    .with("type_id", OBSERVABLE_USER_UID)
-                    .with("type", "User Object: uid")
-                    .with("value", id)
-                    .tree())
+            id -> OcsfDeed.observable("evidences.actor.user.uid", 31, "User Object: uid", id))
         .toList();
   }
 
