@@ -76,7 +76,7 @@ final class EcsFormat implements EventFormat {
     return new Members()
         .with("id", EventDocument.textIn(who, "id"))
         .with("name", EventDocument.textIn(who, "name"))
-        .with("roles", EventDocument.textIn(who, "kind").map(List::of));
+        .withAny("roles", strings(who, "kind"));
   }
 
   private static Members source(EventDocument event) {
@@ -84,8 +84,10 @@ final class EcsFormat implements EventFormat {
   }
 
   /** An index refuses an event in which something else stands here. */
-  private static Optional<String> ip(EventDocument event) {
-    return event.text("address").filter(text -> AddressKind.of(text) != AddressKind.OTHER);
+  private static @Nullable String ip(EventDocument event) {
+    String address = event.text("address");
+    boolean isIp = address != null && AddressKind.of(address) != AddressKind.OTHER;
+    return isIp ? address : null;
   }
 
   private static Members http(EventDocument event) {
@@ -102,12 +104,15 @@ final class EcsFormat implements EventFormat {
   }
 
   private static Members related(EventDocument event) {
-    Map<String, @Nullable Object> who = event.actor();
-    List<String> names =
-        Stream.of("id", "name")
-            .map(name -> EventDocument.textIn(who, name))
-            .flatMap(Optional::stream)
-            .toList();
-    return new Members().withAny("user", names).with("ip", ip(event).map(List::of));
+    return new Members()
+        .withAny("user", strings(event.actor(), "id", "name"))
+        .withAny("ip", Stream.ofNullable(ip(event)).toList());
+  }
+
+  private static List<String> strings(Map<String, @Nullable Object> tree, String... names) {
+    return Stream.of(names)
+        .map(name -> EventDocument.maybeIn(tree, name))
+        .flatMap(Optional::stream)
+        .toList();
   }
 }

@@ -3,7 +3,6 @@ package dev.saferun.audit.format;
 import dev.saferun.audit.stream.StreamedEvent;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -53,9 +52,7 @@ final class EcsRest {
   }
 
   private static Members of(Target target) {
-    return new Members()
-        .with("kind", Optional.of(target.kind()).filter(kind -> !kind.isEmpty()))
-        .with("id", target.id());
+    return new Members().with("kind", target.kindOrNull()).with("id", target.id());
   }
 
   private static Members texts(EventDocument event, String object) {
@@ -66,17 +63,17 @@ final class EcsRest {
     return members;
   }
 
-  private static Optional<Number> number(EventDocument event, String... path) {
-    return event.value(path) instanceof Number number ? Optional.of(number) : Optional.empty();
+  private static @Nullable Number number(EventDocument event, String... path) {
+    return event.value(path) instanceof Number number ? number : null;
   }
 
   /** Whatever has no field, or not the form that its field needs, as one JSON text. */
-  private static Optional<String> other(EventDocument event) {
+  private static @Nullable String other(EventDocument event) {
     Map<String, @Nullable Object> other = new TreeMap<>(event.tree());
     other.keySet().removeAll(PLACED);
     TEXTS.forEach(other::remove);
     other.keySet().removeIf(name -> isPlaced(event, name));
-    return other.isEmpty() ? Optional.empty() : Optional.of(EventDocument.json(other));
+    return other.isEmpty() ? null : EventDocument.json(other);
   }
 
   private static boolean isPlaced(EventDocument event, String name) {
@@ -92,6 +89,6 @@ final class EcsRest {
   }
 
   private static boolean isNumber(EventDocument event, String... path) {
-    return number(event, path).isPresent();
+    return number(event, path) != null;
   }
 }

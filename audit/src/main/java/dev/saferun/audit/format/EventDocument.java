@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,11 +41,11 @@ record EventDocument(StreamedEvent event, Map<String, @Nullable Object> tree) {
 
   /** As it was recorded, to the microsecond. */
   String at() {
-    return text("at").orElse(event.at().toString());
+    return maybe("at").orElse(event.at().toString());
   }
 
   Code code() {
-    return Code.of(text("code").orElse(NO_CODE));
+    return Code.of(maybe("code").orElse(NO_CODE));
   }
 
   Outcome outcome() {
@@ -52,19 +53,23 @@ record EventDocument(StreamedEvent event, Map<String, @Nullable Object> tree) {
   }
 
   Optional<Target> target() {
-    return text("target").map(Target::of);
+    return maybe("target").map(Target::of);
   }
 
-  /** The text at the end of a path of names; numbers and trees as JSON. */
-  Optional<String> text(String... path) {
+  /** The text at the end of a path of names; numbers and trees as JSON; null for an empty one. */
+  @Nullable String text(String... path) {
     return textOf(value(path));
+  }
+
+  Optional<String> maybe(String... path) {
+    return Optional.ofNullable(text(path));
   }
 
   /** The texts in a list at the end of a path; one text where that is no list. */
   List<String> texts(String... path) {
     Object value = value(path);
     List<?> items = value instanceof List<?> list ? list : Collections.singletonList(value);
-    return items.stream().map(EventDocument::textOf).flatMap(Optional::stream).toList();
+    return items.stream().map(EventDocument::textOf).flatMap(Stream::ofNullable).toList();
   }
 
   @Nullable Object value(String... path) {
@@ -101,8 +106,12 @@ record EventDocument(StreamedEvent event, Map<String, @Nullable Object> tree) {
         : List.of();
   }
 
-  static Optional<String> textIn(Map<String, @Nullable Object> tree, String... path) {
+  static @Nullable String textIn(Map<String, @Nullable Object> tree, String... path) {
     return textOf(valueIn(tree, path));
+  }
+
+  static Optional<String> maybeIn(Map<String, @Nullable Object> tree, String... path) {
+    return Optional.ofNullable(textIn(tree, path));
   }
 
   static String json(@Nullable Object tree) {
@@ -117,11 +126,11 @@ record EventDocument(StreamedEvent event, Map<String, @Nullable Object> tree) {
     return value;
   }
 
-  private static Optional<String> textOf(@Nullable Object value) {
+  private static @Nullable String textOf(@Nullable Object value) {
     return switch (value) {
-      case null -> Optional.empty();
-      case String text -> Optional.of(text).filter(any -> !any.isEmpty());
-      default -> Optional.of(json(value));
+      case null -> null;
+      case String text -> text.isEmpty() ? null : text;
+      default -> json(value);
     };
   }
 

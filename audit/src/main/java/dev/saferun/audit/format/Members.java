@@ -2,7 +2,6 @@ package dev.saferun.audit.format;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -11,13 +10,10 @@ final class Members {
 
   private final Map<String, @Nullable Object> members = new TreeMap<>();
 
-  Members with(String name, Object value) {
-    members.put(name, value);
-    return this;
-  }
-
-  Members with(String name, Optional<?> value) {
-    value.ifPresent(found -> members.put(name, found));
+  Members with(String name, @Nullable Object value) {
+    if (value != null) {
+      members.put(name, value);
+    }
     return this;
   }
 

@@ -64,7 +64,7 @@ final class OcsfDeed {
 
   private static List<Object> observables(EventDocument event, Members endpoint) {
     Optional<?> ip = Optional.ofNullable(endpoint.tree().get("ip"));
-    Optional<String> name = EventDocument.textIn(event.actor(), "name");
+    Optional<String> name = EventDocument.maybeIn(event.actor(), "name");
     return Stream.of(
             ip.map(found -> observable("src_endpoint.ip", 2, "IP Address", found)),
             name.map(found -> observable("actor.user.name", 4, "User Name", found)))
@@ -92,14 +92,14 @@ final class OcsfDeed {
 
   /** Two classes require to know whence it came, also when nobody called. */
   private static Members endpoint(EventDocument event) {
-    Optional<String> address = event.text("address");
-    if (address.isEmpty()) {
-      return event.isByTheAppliance()
-          ? new Members().with("svc_name", Product.WORD)
-          : new Members().with("name", UNKNOWN);
+    String address = event.text("address");
+    if (address != null) {
+      boolean isIp = AddressKind.of(address) != AddressKind.OTHER;
+      return new Members().with(isIp ? "ip" : "name", address);
     }
-    boolean isIp = address.map(AddressKind::of).filter(AddressKind.OTHER::equals).isEmpty();
-    return new Members().with(isIp ? "ip" : "name", address);
+    return event.isByTheAppliance()
+        ? new Members().with("svc_name", Product.WORD)
+        : new Members().with("name", UNKNOWN);
   }
 
   private static Members api(EventDocument event) {
@@ -119,11 +119,10 @@ final class OcsfDeed {
 
   /** The person that it was done to; where the target is none, they did it to themselves. */
   private Map<String, @Nullable Object> affected(EventDocument event) {
-    Optional<String> actorId = event.text("actor", "id");
     return event
         .target()
         .filter(Target::isPerson)
-        .filter(target -> actorId.filter(target.id()::equals).isEmpty())
+        .filter(target -> !target.id().equals(event.text("actor", "id")))
         .map(target -> people.user(Map.of("kind", target.kind(), "id", target.id())))
         .orElseGet(() -> people.user(event.actor()));
   }

@@ -2,7 +2,6 @@ package dev.saferun.audit.format;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -40,7 +39,7 @@ final class OcsfFinding {
   }
 
   Members add(Members members, EventDocument event) {
-    Reaction reaction = Reaction.of(event.text("disposition").orElse("unknown"));
+    Reaction reaction = Reaction.of(event.maybe("disposition").orElse("unknown"));
     return members
         .with("status_id", STATUS_NEW)
         .with("status", "New")
@@ -67,19 +66,19 @@ final class OcsfFinding {
             .with("desc", event.text("message"))
             .with("created_time", event.event().at().toEpochMilli())
             .with("types", List.of(event.code().text()));
-    return info.with("analytic", analytics.stream().findFirst())
+    return info.with("analytic", analytics.stream().findFirst().orElse(null))
         .withAny("related_analytics", analytics.stream().skip(1).toList());
   }
 
   /** A reason that names itself in no way is no analytic. */
   private static Stream<Map<String, @Nullable Object>> analytic(
       Map<String, @Nullable Object> reason) {
-    Optional<String> id = EventDocument.textIn(reason, "id");
-    Optional<String> title = EventDocument.textIn(reason, "title");
-    if (id.isEmpty() && title.isEmpty()) {
+    String id = EventDocument.textIn(reason, "id");
+    String title = EventDocument.textIn(reason, "title");
+    if (id == null && title == null) {
       return Stream.empty();
     }
-    String kind = EventDocument.textIn(reason, "kind").orElse("unknown");
+    String kind = EventDocument.maybeIn(reason, "kind").orElse("unknown");
     boolean isRule = kind.equals("rule");
     return Stream.of(
         new Members()
@@ -91,7 +90,7 @@ final class OcsfFinding {
   }
 
   private static List<Object> resources(EventDocument event) {
-    return event.text("resource", "name").stream()
+    return event.maybe("resource", "name").stream()
         .<Object>map(
             name ->
                 new Members()
@@ -105,7 +104,7 @@ final class OcsfFinding {
     Map<String, Object> actor = Map.of("user", people.user(event.actor()));
     Members evidence = new Members().with("actor", actor);
     event
-        .text("resource", "name")
+        .maybe("resource", "name")
         .ifPresent(operation -> evidence.with("api", api(event, operation).tree()));
     return evidence;
   }
@@ -116,19 +115,19 @@ final class OcsfFinding {
   }
 
   private static List<Object> observables(EventDocument event) {
-    return event.text("subject", "id").stream()
+    return event.maybe("subject", "id").stream()
         .<Object>map(
             id -> OcsfDeed.observable("evidences.actor.user.uid", 31, "User Object: uid", id))
         .toList();
   }
 
   /** The schema counts to a hundred. */
-  private static Optional<Long> confidenceScore(EventDocument event) {
+  private static @Nullable Long confidenceScore(EventDocument event) {
     return event.value("confidence") instanceof Number confidence
             && confidence.doubleValue() >= 0
             && confidence.doubleValue() <= 1
-        ? Optional.of(Math.round(confidence.doubleValue() * 100))
-        : Optional.empty();
+        ? (Long) Math.round(confidence.doubleValue() * 100)
+        : null;
   }
 
   private static Map<String, @Nullable Object> rest(EventDocument event) {
