@@ -144,6 +144,14 @@ class OcsfFormatTest {
   }
 
   @Test
+  void theApplianceSignsItsLogItself() {
+    Map<String, @Nullable Object> event = JsonObjects.parse(written("1.6.0", Events.checkpoint()));
+    assertThat(event).containsEntry("type_uid", 600399L).containsEntry("activity_name", "signed");
+    assertThat(at(at(event, "actor"), "user")).containsEntry("type", "System");
+    assertThat(at(event, "src_endpoint")).containsEntry("svc_name", "saferun");
+  }
+
+  @Test
   void theRolesThatWereGivenArePrivileges() {
     assertThat(JsonObjects.parse(written("1.6.0", Events.deed("role.granted"))))
         .containsEntry("privileges", List.of("reader"));
