@@ -1,7 +1,7 @@
 package dev.saferun.audit.format;
 
-import java.util.Optional;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /** The pairs at the end of a CEF line. A value beyond its key's length is cut. */
 final class CefExtension {
@@ -11,24 +11,18 @@ final class CefExtension {
 
   private final StringJoiner pairs = new StringJoiner(" ");
 
-  CefExtension with(String key, String value, int charactersMax) {
-    pairs.add(key + "=" + CefText.value(value, charactersMax));
-    return this;
-  }
-
-  CefExtension with(String key, Optional<String> value, int charactersMax) {
-    value.ifPresent(text -> with(key, text, charactersMax));
+  CefExtension with(String key, @Nullable String value, int charactersMax) {
+    if (value != null) {
+      pairs.add(key + "=" + CefText.value(value, charactersMax));
+    }
     return this;
   }
 
   /** A field of no fixed meaning, together with the label that gives it one. */
-  CefExtension custom(String key, String label, Optional<String> value) {
-    value.ifPresent(
-        text -> {
-          with(key + "Label", label, 1023);
-          with(key, text, CUSTOM_CHARACTERS_MAX);
-        });
-    return this;
+  CefExtension custom(String key, String label, @Nullable String value) {
+    return value == null
+        ? this
+        : with(key + "Label", label, 1023).with(key, value, CUSTOM_CHARACTERS_MAX);
   }
 
   String text() {

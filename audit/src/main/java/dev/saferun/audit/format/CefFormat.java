@@ -61,7 +61,7 @@ final class CefFormat implements EventFormat {
   }
 
   private static CefExtension deed(CefExtension extension, EventDocument event) {
-    event.text("address").ifPresent(address -> source(extension, address));
+    event.maybe("address").ifPresent(address -> source(extension, address));
     return extension
         .with("act", event.code().verb(), 63)
         .with("outcome", event.text("outcome"), 63)
@@ -72,14 +72,14 @@ final class CefFormat implements EventFormat {
         .custom("cs2", "before", event.text("before"))
         .custom("cs3", "after", event.text("after"))
         .custom("cs4", "requestId", event.text("request_id"))
-        .custom("cn1", "logIndex", event.text("log", "index").filter(CefText::isWhole));
+        .custom("cn1", "logIndex", CefText.whole(event.text("log", "index")));
   }
 
   /** A key of this format takes one kind of address only. */
   private static void source(CefExtension extension, String address) {
     switch (AddressKind.of(address)) {
       case IPV4 -> extension.with("src", address, 15);
-      case IPV6 -> extension.custom("c6a2", "Source IPv6 Address", Optional.of(address));
+      case IPV6 -> extension.custom("c6a2", "Source IPv6 Address", address);
       case OTHER -> extension.with("shost", address, 1023);
     }
   }
@@ -97,21 +97,21 @@ final class CefFormat implements EventFormat {
         .custom("cs4", "decisionId", event.text("links", "decision_id"))
         .custom("cs5", "model", event.text("subject", "model"))
         .custom("cs6", "reasons", event.text("reasons"))
-        .custom("cn1", "frame", event.text("links", "frame").filter(CefText::isWhole))
-        .custom("cfp1", "confidence", event.text("confidence").filter(CefText::isDecimal));
+        .custom("cn1", "frame", CefText.whole(event.text("links", "frame")))
+        .custom("cfp1", "confidence", CefText.decimal(event.text("confidence")));
   }
 
-  private static Optional<String> reasons(EventDocument event) {
-    return Optional.of(
-            event.objects("reasons").stream()
-                .map(CefFormat::reason)
-                .flatMap(Optional::stream)
-                .collect(Collectors.joining(", ")))
-        .filter(names -> !names.isEmpty());
+  private static @Nullable String reasons(EventDocument event) {
+    String reasons =
+        event.objects("reasons").stream()
+            .map(CefFormat::reason)
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining(", "));
+    return reasons.isEmpty() ? null : reasons;
   }
 
   private static Optional<String> reason(Map<String, @Nullable Object> reason) {
-    return EventDocument.textIn(reason, "title").or(() -> EventDocument.textIn(reason, "id"));
+    return EventDocument.maybeIn(reason, "title").or(() -> EventDocument.maybeIn(reason, "id"));
   }
 
   private static CefExtension checkpoint(CefExtension extension, EventDocument event) {
@@ -119,6 +119,6 @@ final class CefFormat implements EventFormat {
         .with("act", event.code().verb(), 63)
         .custom("cs1", "root", event.text("root"))
         .custom("cs2", "note", event.text("note"))
-        .custom("cn1", "size", event.text("size").filter(CefText::isWhole));
+        .custom("cn1", "size", CefText.whole(event.text("size")));
   }
 }

@@ -1,6 +1,7 @@
 package dev.saferun.audit.format;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What must be escaped in CEF: not the same before the last bar and after it. */
 final class CefText {
@@ -27,12 +28,13 @@ final class CefText {
             .replace("\r", "\\r"));
   }
 
-  static boolean isWhole(String text) {
-    return WHOLE.matcher(text).matches();
+  /** A number for a field that takes no text. */
+  static @Nullable String whole(@Nullable String text) {
+    return text != null && WHOLE.matcher(text).matches() ? text : null;
   }
 
-  static boolean isDecimal(String text) {
-    return DECIMAL.matcher(text).matches();
+  static @Nullable String decimal(@Nullable String text) {
+    return text != null && DECIMAL.matcher(text).matches() ? text : null;
   }
 
   /** Cuts between characters: half of a surrogate pair would be no UTF-8. */

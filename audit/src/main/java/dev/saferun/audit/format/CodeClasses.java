@@ -11,7 +11,7 @@ import static dev.saferun.audit.format.OcsfClass.GROUP_MANAGEMENT;
 import static dev.saferun.audit.format.OcsfClass.USER_ACCESS;
 
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one table of which class a code belongs to, from which OCSF and ECS both take it. A whole
@@ -29,14 +29,14 @@ final class CodeClasses {
   }
 
   /** A row; where it names no verb, the code's last word says it. */
-  private record Row(OcsfClass ocsf, Optional<Verb> verb, Severity severity) {
+  private record Row(OcsfClass ocsf, @Nullable Verb verb, Severity severity) {
 
     static Row of(OcsfClass ocsf) {
-      return new Row(ocsf, Optional.empty(), Severity.INFORMATIONAL);
+      return new Row(ocsf, null, Severity.INFORMATIONAL);
     }
 
     Row as(Verb always) {
-      return new Row(ocsf, Optional.of(always), severity);
+      return new Row(ocsf, always, severity);
     }
 
     Row at(Severity other) {
@@ -89,8 +89,8 @@ final class CodeClasses {
 
   static Found of(Code code) {
     Row row = row(code.key());
-    return new Found(
-        row.ocsf(), row.verb().orElse(Verb.of(code.verb())), code.verb(), row.severity());
+    Verb verb = row.verb() == null ? Verb.of(code.verb()) : row.verb();
+    return new Found(row.ocsf(), verb, code.verb(), row.severity());
   }
 
   private static Row row(String key) {

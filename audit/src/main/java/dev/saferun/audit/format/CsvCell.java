@@ -1,5 +1,7 @@
 package dev.saferun.audit.format;
 
+import org.jspecify.annotations.Nullable;
+
 /** A text as one cell that no program takes for a formula, and no line ends in. */
 final class CsvCell {
 
@@ -11,7 +13,11 @@ final class CsvCell {
 
   private CsvCell() {}
 
-  static String of(String text) {
+  static String of(@Nullable String text) {
+    return text == null ? "" : written(text);
+  }
+
+  private static String written(String text) {
     String cell = isFormula(text) ? "'" + visible(text) : visible(text);
     return mustBeQuoted(cell) ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Comma-separated values by RFC 4180, one line an event and always the same columns, of which new
@@ -13,11 +14,7 @@ import java.util.stream.Collectors;
  */
 final class CsvFormat implements EventFormat {
 
-  private record Column(String name, Function<EventDocument, Optional<String>> cell) {
-
-    static Column of(String name, Function<EventDocument, String> cell) {
-      return new Column(name, event -> Optional.of(cell.apply(event)));
-    }
+  private record Column(String name, Function<EventDocument, @Nullable String> cell) {
 
     static Column text(String name, String... path) {
       return new Column(name, event -> event.text(path));
@@ -26,10 +23,10 @@ final class CsvFormat implements EventFormat {
 
   private static final List<Column> COLUMNS =
       List.of(
-          Column.of("id", EventDocument::id),
-          Column.of("at", EventDocument::at),
-          Column.of("organization_id", EventDocument::organizationId),
-          Column.of("kind", EventDocument::kind),
+          new Column("id", EventDocument::id),
+          new Column("at", EventDocument::at),
+          new Column("organization_id", EventDocument::organizationId),
+          new Column("kind", EventDocument::kind),
           Column.text("code", "code"),
           Column.text("outcome", "outcome"),
           Column.text("actor_kind", "actor", "kind"),
@@ -73,7 +70,7 @@ final class CsvFormat implements EventFormat {
   @Override
   public byte[] write(StreamedEvent event) {
     EventDocument document = EventDocument.of(event);
-    return line(column -> column.cell().apply(document).map(CsvCell::of).orElse(""));
+    return line(column -> CsvCell.of(column.cell().apply(document)));
   }
 
   private static byte[] line(Function<Column, String> cell) {

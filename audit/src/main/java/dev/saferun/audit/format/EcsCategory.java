@@ -47,7 +47,7 @@ record EcsCategory(String kind, List<String> categories, List<String> types) {
 
   private static EcsCategory detection(EventDocument event) {
     Map<String, String> types = Map.of("blocked", "denied", "allowed", "allowed");
-    String type = event.text("disposition").map(types::get).orElse(INFO);
+    String type = event.maybe("disposition").map(types::get).orElse(INFO);
     return new EcsCategory("alert", List.of("intrusion_detection"), List.of(type));
   }
 

@@ -46,7 +46,7 @@ final class EcsFormat implements EventFormat {
         .withAny("http", http(event))
         .withAny("rule", rule(event))
         .withAny("related", related(event))
-        .with("saferun", EcsRest.of(event).tree());
+        .with(Product.WORD, EcsRest.of(event).tree());
   }
 
   private static Members event(EventDocument event) {
@@ -71,17 +71,12 @@ final class EcsFormat implements EventFormat {
         .with("version", product.version());
   }
 
-  /** Who acted: in a deed its actor, in a detection its subject. */
   private static Members user(EventDocument event) {
-    Map<String, @Nullable Object> who = actor(event);
+    Map<String, @Nullable Object> who = event.actor();
     return new Members()
         .with("id", EventDocument.textIn(who, "id"))
         .with("name", EventDocument.textIn(who, "name"))
-        .with("roles", EventDocument.textIn(who, "kind").map(List::of));
-  }
-
-  private static Map<String, @Nullable Object> actor(EventDocument event) {
-    return event.object(event.event().kind() == StreamedEvent.Kind.DETECTION ? "subject" : "actor");
+        .withAny("roles", strings(who, "kind"));
   }
 
   private static Members source(EventDocument event) {
@@ -89,8 +84,10 @@ final class EcsFormat implements EventFormat {
   }
 
   /** An index refuses an event in which something else stands here. */
-  private static Optional<String> ip(EventDocument event) {
-    return event.text("address").filter(text -> AddressKind.of(text) != AddressKind.OTHER);
+  private static @Nullable String ip(EventDocument event) {
+    String address = event.text("address");
+    boolean isIp = address != null && AddressKind.of(address) != AddressKind.OTHER;
+    return isIp ? address : null;
   }
 
   private static Members http(EventDocument event) {
@@ -107,14 +104,15 @@ final class EcsFormat implements EventFormat {
   }
 
   private static Members related(EventDocument event) {
-    Map<String, @Nullable Object> who = actor(event);
-    List<String> names =
-        Stream.of("id", "name")
-            .map(name -> EventDocument.textIn(who, name))
-            .flatMap(Optional::stream)
-            .toList();
     return new Members()
-        .with("user", Optional.of(names).filter(any -> !any.isEmpty()))
-        .with("ip", ip(event).map(List::of));
+        .withAny("user", strings(event.actor(), "id", "name"))
+        .withAny("ip", Stream.ofNullable(ip(event)).toList());
+  }
+
+  private static List<String> strings(Map<String, @Nullable Object> tree, String... names) {
+    return Stream.of(names)
+        .map(name -> EventDocument.maybeIn(tree, name))
+        .flatMap(Optional::stream)
+        .toList();
   }
 }

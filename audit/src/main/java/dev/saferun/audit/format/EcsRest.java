@@ -1,8 +1,11 @@
 package dev.saferun.audit.format;
 
+import dev.saferun.audit.stream.StreamedEvent;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What ECS has no field for. The type of each field here is fixed. */
 final class EcsRest {
@@ -22,65 +25,70 @@ final class EcsRest {
           "root",
           "note");
 
-  /** What has a field of its own, here or in the schema. */
+  private static final List<String> NUMBERS = List.of("size", "confidence");
+
+  /** Objects whose texts have fields of their own; the actor's are those of the schema. */
+  private static final Map<String, List<String>> OBJECTS =
+      Map.of(
+          "actor", List.of("kind", "id", "name"),
+          "subject", List.of("kind", "id", "name", "version", "model"),
+          "resource", List.of("kind", "name"),
+          "links", List.of("run_id", "frame", "decision_id"));
+
+  /** What has a field of the schema in any case, whatever stands in it. */
   private static final Set<String> PLACED =
-      Set.of(
-          "id",
-          "organization_id",
-          "kind",
-          "outcome",
-          "actor",
-          "address",
-          "request_id",
-          "message",
-          "target",
-          "subject",
-          "resource",
-          "links",
-          "log",
-          "size",
-          "confidence");
+      Set.of("id", "organization_id", "kind", "address", "request_id", "target");
 
   private EcsRest() {}
 
   static Members of(EventDocument event) {
     Members rest = new Members();
     TEXTS.forEach(name -> rest.with(name, event.text(name)));
+    NUMBERS.forEach(name -> rest.with(name, number(event, name)));
+    List.of("subject", "resource", "links").forEach(name -> rest.withAny(name, texts(event, name)));
     event.target().ifPresent(target -> rest.with("target", of(target).tree()));
-    return rest.withAny("subject", texts(event, "subject", "kind", "id", "version", "model"))
-        .withAny("resource", texts(event, "resource", "kind", "name"))
-        .withAny("links", texts(event, "links", "run_id", "frame", "decision_id"))
-        .withAny("log", new Members().with("index", number(event, "log", "index")))
-        .with("size", number(event, "size"))
-        .with("confidence", number(event, "confidence"))
+    return rest.withAny("log", new Members().with("index", number(event, "log", "index")))
         .with("other", other(event));
   }
 
   private static Members of(Target target) {
-    return new Members()
-        .with("kind", Optional.of(target.kind()).filter(kind -> !kind.isEmpty()))
-        .with("id", target.id());
+    return new Members().with("kind", target.kindOrNull()).with("id", target.id());
   }
 
-  private static Members texts(EventDocument event, String object, String... names) {
+  private static Members texts(EventDocument event, String object) {
     Members members = new Members();
-    for (String name : names) {
-      members.with(name, event.text(object, name));
-    }
+    OBJECTS
+        .getOrDefault(object, List.of())
+        .forEach(name -> members.with(name, event.text(object, name)));
     return members;
   }
 
-  private static Optional<Number> number(EventDocument event, String... path) {
-    return event.value(path) instanceof Number number ? Optional.of(number) : Optional.empty();
+  private static @Nullable Number number(EventDocument event, String... path) {
+    return event.value(path) instanceof Number number ? number : null;
   }
 
-  /** Members that are not known here, as one JSON text. */
-  private static Optional<String> other(EventDocument event) {
-    Members other = new Members().withAll(event.tree());
-    other.tree().keySet().removeAll(PLACED);
-    TEXTS.forEach(other.tree()::remove);
-    return other.tree().isEmpty()
-        ? Optional.empty()
-        : Optional.of(EventDocument.json(other.tree()));
+  /** Whatever has no field, or not the form that its field needs, as one JSON text. */
+  private static @Nullable String other(EventDocument event) {
+    Map<String, @Nullable Object> other = new TreeMap<>(event.tree());
+    other.keySet().removeAll(PLACED);
+    TEXTS.forEach(other::remove);
+    other.keySet().removeIf(name -> isPlaced(event, name));
+    return other.isEmpty() ? null : EventDocument.json(other);
+  }
+
+  private static boolean isPlaced(EventDocument event, String name) {
+    return switch (name) {
+      case "outcome" -> event.outcome() != Outcome.UNKNOWN;
+      case "message" -> event.event().kind() == StreamedEvent.Kind.DETECTION;
+      case "log" -> event.hasOnly(name, Set.of("index")) && isNumber(event, name, "index");
+      default ->
+          NUMBERS.contains(name)
+              ? isNumber(event, name)
+              : event.hasOnly(name, Set.copyOf(OBJECTS.getOrDefault(name, List.of())));
+    };
+  }
+
+  private static boolean isNumber(EventDocument event, String... path) {
+    return number(event, path) != null;
   }
 }

@@ -3,10 +3,13 @@ package dev.saferun.audit.format;
 import dev.saferun.audit.stream.StreamedEvent;
 import dev.saferun.platform.CanonicalJson;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record EventDocument(StreamedEvent event, Map<String, @Nullable Object> tree) {
 
   private static final String NO_CODE = "unknown";
+  private static final String SYSTEM = "system";
 
   static EventDocument of(StreamedEvent event) {
     return new EventDocument(event, WritableTree.of(event.document()));
@@ -37,11 +41,11 @@ record EventDocument(StreamedEvent event, Map<String, @Nullable Object> tree) {
 
   /** As it was recorded, to the microsecond. */
   String at() {
-    return text("at").orElse(event.at().toString());
+    return maybe("at").orElse(event.at().toString());
   }
 
   Code code() {
-    return Code.of(text("code").orElse(NO_CODE));
+    return Code.of(maybe("code").orElse(NO_CODE));
   }
 
   Outcome outcome() {
@@ -49,21 +53,50 @@ record EventDocument(StreamedEvent event, Map<String, @Nullable Object> tree) {
   }
 
   Optional<Target> target() {
-    return text("target").map(Target::of);
+    return maybe("target").map(Target::of);
   }
 
-  /** The text at the end of a path of names; numbers and trees as JSON. */
-  Optional<String> text(String... path) {
+  /** The text at the end of a path of names; numbers and trees as JSON; null for an empty one. */
+  @Nullable String text(String... path) {
     return textOf(value(path));
+  }
+
+  Optional<String> maybe(String... path) {
+    return Optional.ofNullable(text(path));
+  }
+
+  /** The texts in a list at the end of a path; one text where that is no list. */
+  List<String> texts(String... path) {
+    Object value = value(path);
+    List<?> items = value instanceof List<?> list ? list : Collections.singletonList(value);
+    return items.stream().map(EventDocument::textOf).flatMap(Stream::ofNullable).toList();
   }
 
   @Nullable Object value(String... path) {
     return valueIn(tree, path);
   }
 
+  /** Who acted; in a detection its subject. The appliance signs its log itself. */
+  Map<String, @Nullable Object> actor() {
+    return switch (event.kind()) {
+      case AUDIT -> object("actor");
+      case DETECTION -> object("subject");
+      case CHECKPOINT -> Map.of("kind", SYSTEM, "name", Product.WORD);
+    };
+  }
+
+  boolean isByTheAppliance() {
+    return SYSTEM.equals(actor().get("kind"));
+  }
+
   /** The object of this name; empty where there is none. */
   Map<String, @Nullable Object> object(String name) {
     return object(tree.get(name));
+  }
+
+  /** Whether a member is an object with no other members than these. */
+  boolean hasOnly(String name, Set<String> members) {
+    return tree.get(name) instanceof Map<?, ?> object && members.containsAll(object.keySet());
   }
 
   /** The objects in a list, without whatever else is in it. */
@@ -73,8 +106,12 @@ record EventDocument(StreamedEvent event, Map<String, @Nullable Object> tree) {
         : List.of();
   }
 
-  static Optional<String> textIn(Map<String, @Nullable Object> tree, String... path) {
+  static @Nullable String textIn(Map<String, @Nullable Object> tree, String... path) {
     return textOf(valueIn(tree, path));
+  }
+
+  static Optional<String> maybeIn(Map<String, @Nullable Object> tree, String... path) {
+    return Optional.ofNullable(textIn(tree, path));
   }
 
   static String json(@Nullable Object tree) {
@@ -89,11 +126,11 @@ record EventDocument(StreamedEvent event, Map<String, @Nullable Object> tree) {
     return value;
   }
 
-  private static Optional<String> textOf(@Nullable Object value) {
+  private static @Nullable String textOf(@Nullable Object value) {
     return switch (value) {
-      case null -> Optional.empty();
-      case String text -> Optional.of(text).filter(any -> !any.isEmpty());
-      default -> Optional.of(json(value));
+      case null -> null;
+      case String text -> text.isEmpty() ? null : text;
+      default -> json(value);
     };
   }
 

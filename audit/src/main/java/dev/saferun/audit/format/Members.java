@@ -1,7 +1,7 @@
 package dev.saferun.audit.format;
 
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -10,24 +10,21 @@ final class Members {
 
   private final Map<String, @Nullable Object> members = new TreeMap<>();
 
-  Members with(String name, Object value) {
-    members.put(name, value);
+  Members with(String name, @Nullable Object value) {
+    if (value != null) {
+      members.put(name, value);
+    }
     return this;
   }
 
-  Members with(String name, Optional<?> value) {
-    value.ifPresent(found -> members.put(name, found));
-    return this;
+  /** Adds a list, unless nothing stands in it. */
+  Members withAny(String name, List<?> items) {
+    return items.isEmpty() ? this : with(name, items);
   }
 
-  /** Adds an object or a list that is not empty. */
+  /** Adds an object, unless nothing stands in it. */
   Members withAny(String name, Members object) {
     return object.members.isEmpty() ? this : with(name, object.tree());
-  }
-
-  Members withAll(Map<String, @Nullable Object> others) {
-    members.putAll(others);
-    return this;
   }
 
   Map<String, @Nullable Object> tree() {

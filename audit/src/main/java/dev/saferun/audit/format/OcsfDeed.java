@@ -1,10 +1,12 @@
 package dev.saferun.audit.format;
 
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What each class wants to know of a deed. */
@@ -14,10 +16,11 @@ final class OcsfDeed {
   private static final Set<String> IN_HEAD =
       Set.of("id", "organization_id", "kind", "code", "outcome", "request_id");
 
-  /** What the classes that know an actor have a place for. */
-  private static final Set<String> IN_BODY = Set.of("actor", "address", "target");
+  /** What the classes that know an actor have a place for, besides the actor. */
+  private static final Set<String> IN_BODY = Set.of("address", "target");
 
-  private static final String SYSTEM = "system";
+  private static final Set<String> ACTOR = Set.of("kind", "id", "name");
+
   private static final String UNKNOWN = "unknown";
 
   private final OcsfPeople people;
@@ -31,7 +34,8 @@ final class OcsfDeed {
   Members add(Members members, EventDocument event, CodeClasses.Found found) {
     return switch (found.ocsf()) {
       case API_ACTIVITY ->
-          acted(members.with("api", api(event).tree()), event).with("resources", resources(event));
+          acted(members.with("api", api(event).tree()), event)
+              .withAny("resources", resources(event));
       case DATASTORE_ACTIVITY -> OcsfEntities.datastore(acted(members, event), event);
       case ENTITY_MANAGEMENT ->
           acted(members, event).with("entity", OcsfEntities.entity(event).tree());
@@ -51,43 +55,51 @@ final class OcsfDeed {
   }
 
   private Members acted(Members members, EventDocument event) {
-    Map<String, @Nullable Object> actor = people.user(event.object("actor"));
-    Map<String, @Nullable Object> endpoint = endpoint(event).tree();
-    List<Object> observables = new ArrayList<>();
-    observable("src_endpoint.ip", 2, "IP Address", endpoint.get("ip")).ifPresent(observables::add);
-    observable("actor.user.name", 4, "User Name", actor.get("name")).ifPresent(observables::add);
-    if (!observables.isEmpty()) {
-      members.with("observables", observables);
-    }
-    return rest(members, event, IN_BODY)
-        .with("actor", Map.of("user", actor))
-        .with("src_endpoint", endpoint);
+    Members endpoint = endpoint(event);
+    return rest(members, event, placed(event))
+        .with("actor", Map.of("user", people.user(event.actor())))
+        .with("src_endpoint", endpoint.tree())
+        .withAny("observables", observables(event, endpoint));
   }
 
-  private static Optional<Object> observable(
-      String name, int typeId, String type, @Nullable Object value) {
-    return Optional.ofNullable(value)
-        .map(
-            found ->
-                new Members()
-                    .with("name", name)
-                    .with("type_id", typeId)
-                    .with("type", type)
-                    .with("value", found)
-                    .tree());
+  private static List<Object> observables(EventDocument event, Members endpoint) {
+    Optional<?> ip = Optional.ofNullable(endpoint.tree().get("ip"));
+    Optional<String> name = EventDocument.maybeIn(event.actor(), "name");
+    return Stream.of(
+            ip.map(found -> observable("src_endpoint.ip", 2, "IP Address", found)),
+            name.map(found -> observable("actor.user.name", 4, "User Name", found)))
+        .<Object>flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Set<String> placed(EventDocument event) {
+    Set<String> placed = new HashSet<>(IN_BODY);
+    if (event.hasOnly("actor", ACTOR)) {
+      placed.add("actor");
+    }
+    return placed;
+  }
+
+  static Map<String, @Nullable Object> observable(
+      String name, int typeId, String type, Object value) {
+    return new Members()
+        .with("name", name)
+        .with("type_id", typeId)
+        .with("type", type)
+        .with("value", value)
+        .tree();
   }
 
   /** Two classes require to know whence it came, also when nobody called. */
   private static Members endpoint(EventDocument event) {
-    Optional<String> address = event.text("address");
-    if (address.isEmpty()) {
-      boolean isOwn = event.text("actor", "kind").filter(SYSTEM::equals).isPresent();
-      return isOwn
-          ? new Members().with("svc_name", Product.WORD)
-          : new Members().with("name", UNKNOWN);
+    String address = event.text("address");
+    if (address != null) {
+      boolean isIp = AddressKind.of(address) != AddressKind.OTHER;
+      return new Members().with(isIp ? "ip" : "name", address);
     }
-    boolean isIp = address.map(AddressKind::of).filter(AddressKind.OTHER::equals).isEmpty();
-    return new Members().with(isIp ? "ip" : "name", address);
+    return event.isByTheAppliance()
+        ? new Members().with("svc_name", Product.WORD)
+        : new Members().with("name", UNKNOWN);
   }
 
   private static Members api(EventDocument event) {
@@ -107,20 +119,18 @@ final class OcsfDeed {
 
   /** The person that it was done to; where the target is none, they did it to themselves. */
   private Map<String, @Nullable Object> affected(EventDocument event) {
-    Map<String, @Nullable Object> actor = event.object("actor");
-    Optional<String> actorId = event.text("actor", "id");
     return event
         .target()
         .filter(Target::isPerson)
-        .filter(target -> actorId.filter(target.id()::equals).isEmpty())
+        .filter(target -> !target.id().equals(event.text("actor", "id")))
         .map(target -> people.user(Map.of("kind", target.kind(), "id", target.id())))
-        .orElseGet(() -> people.user(actor));
+        .orElseGet(() -> people.user(event.actor()));
   }
 
-  private static Members rest(Members members, EventDocument event, Set<String> inBody) {
-    Members rest = new Members().withAll(event.tree());
-    IN_HEAD.forEach(rest.tree()::remove);
-    inBody.forEach(rest.tree()::remove);
-    return members.with("unmapped", Map.of(Product.WORD, rest.tree()));
+  private static Members rest(Members members, EventDocument event, Set<String> placed) {
+    Map<String, @Nullable Object> rest = new TreeMap<>(event.tree());
+    rest.keySet().removeAll(IN_HEAD);
+    rest.keySet().removeAll(placed);
+    return members.with("unmapped", Map.of(Product.WORD, rest));
   }
 }

@@ -2,7 +2,7 @@ package dev.saferun.audit.format;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ final class OcsfEntities {
   private OcsfEntities() {}
 
   static Map<String, @Nullable Object> resource(Target target) {
-    return named(target).with("type", kind(target)).tree();
+    return named(target).with("type", target.kindOrNull()).tree();
   }
 
   static Members entity(EventDocument event) {
@@ -28,7 +28,10 @@ final class OcsfEntities {
     int type = ENTITY_TYPES.getOrDefault(target.kind(), OTHER);
     return named(target)
         .with("type_id", type)
-        .with("type", ENTITY_CAPTIONS.getOrDefault(type, kind(target).orElse(UNKNOWN)));
+        .with(
+            "type",
+            ENTITY_CAPTIONS.getOrDefault(
+                type, Objects.requireNonNullElse(target.kindOrNull(), UNKNOWN)));
   }
 
   static Members group(EventDocument event) {
@@ -39,29 +42,28 @@ final class OcsfEntities {
   static Members datastore(Members members, EventDocument event) {
     Target target = target(event);
     Members bucket =
-        named(target).with("type_id", OTHER).with("type", kind(target).orElse(UNKNOWN));
+        named(target)
+            .with("type_id", OTHER)
+            .with("type", Objects.requireNonNullElse(target.kindOrNull(), UNKNOWN));
     return members
         .with("type_id", DATABUCKET)
         .with("type", "Databucket")
         .with("databucket", bucket.tree());
   }
 
-  /** The roles that were given, or taken, where the event says which. */
+  /**
+   * The roles that were given or taken; where the event does not say which, what it was done to.
+   */
   static List<String> privileges(EventDocument event) {
     return Stream.of("after", "before")
-        .flatMap(state -> Stream.of("role", "roles").map(name -> event.text(state, name)))
-        .flatMap(Optional::stream)
+        .flatMap(state -> Stream.of("role", "roles").map(name -> event.texts(state, name)))
+        .filter(roles -> !roles.isEmpty())
         .findFirst()
-        .map(List::of)
-        .orElseGet(() -> List.of(event.text("target").orElse(UNKNOWN)));
+        .orElseGet(() -> List.of(event.maybe("target").orElse(UNKNOWN)));
   }
 
   private static Members named(Target target) {
     return new Members().with("uid", target.id());
-  }
-
-  private static Optional<String> kind(Target target) {
-    return Optional.of(target.kind()).filter(kind -> !kind.isEmpty());
   }
 
   private static Target target(EventDocument event) {

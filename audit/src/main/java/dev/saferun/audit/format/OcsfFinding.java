@@ -2,8 +2,8 @@ package dev.saferun.audit.format;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,6 @@ final class OcsfFinding {
   private static final int STATUS_NEW = 1;
   private static final int ANALYTIC_RULE = 1;
   private static final int ANALYTIC_OTHER = 99;
-  private static final int OBSERVABLE_USER_UID = 31;
 
   private record Reaction(int actionId, String action, int dispositionId, String disposition) {
 
@@ -40,7 +39,7 @@ final class OcsfFinding {
   }
 
   Members add(Members members, EventDocument event) {
-    Reaction reaction = Reaction.of(event.text("disposition").orElse("unknown"));
+    Reaction reaction = Reaction.of(event.maybe("disposition").orElse("unknown"));
     return members
         .with("status_id", STATUS_NEW)
         .with("status", "New")
@@ -51,9 +50,9 @@ final class OcsfFinding {
         .with("disposition", reaction.disposition())
         .with("confidence_score", confidenceScore(event))
         .with("finding_info", info(event).tree())
-        .with("resources", resources(event))
+        .withAny("resources", resources(event))
         .with("evidences", List.of(evidence(event).tree()))
-        .with("observables", observables(event))
+        .withAny("observables", observables(event))
         .with("unmapped", Map.of(Product.WORD, rest(event)));
   }
 
@@ -67,24 +66,19 @@ final class OcsfFinding {
             .with("desc", event.text("message"))
             .with("created_time", event.event().at().toEpochMilli())
             .with("types", List.of(event.code().text()));
-    if (!analytics.isEmpty()) {
-      info.with("analytic", analytics.getFirst());
-    }
-    if (analytics.size() > 1) {
-      info.with("related_analytics", analytics.subList(1, analytics.size()));
-    }
-    return info;
+    return info.with("analytic", analytics.stream().findFirst().orElse(null))
+        .withAny("related_analytics", analytics.stream().skip(1).toList());
   }
 
   /** A reason that names itself in no way is no analytic. */
   private static Stream<Map<String, @Nullable Object>> analytic(
       Map<String, @Nullable Object> reason) {
-    Optional<String> id = EventDocument.textIn(reason, "id");
-    Optional<String> title = EventDocument.textIn(reason, "title");
-    if (id.isEmpty() && title.isEmpty()) {
+    String id = EventDocument.textIn(reason, "id");
+    String title = EventDocument.textIn(reason, "title");
+    if (id == null && title == null) {
       return Stream.empty();
     }
-    String kind = EventDocument.textIn(reason, "kind").orElse("unknown");
+    String kind = EventDocument.maybeIn(reason, "kind").orElse("unknown");
     boolean isRule = kind.equals("rule");
     return Stream.of(
         new Members()
@@ -96,7 +90,7 @@ final class OcsfFinding {
   }
 
   private static List<Object> resources(EventDocument event) {
-    return event.text("resource", "name").stream()
+    return event.maybe("resource", "name").stream()
         .<Object>map(
             name ->
                 new Members()
@@ -107,10 +101,10 @@ final class OcsfFinding {
   }
 
   private Members evidence(EventDocument event) {
-    Map<String, Object> actor = Map.of("user", people.user(event.object("subject")));
+    Map<String, Object> actor = Map.of("user", people.user(event.actor()));
     Members evidence = new Members().with("actor", actor);
     event
-        .text("resource", "name")
+        .maybe("resource", "name")
         .ifPresent(operation -> evidence.with("api", api(event, operation).tree()));
     return evidence;
   }
@@ -121,30 +115,24 @@ final class OcsfFinding {
   }
 
   private static List<Object> observables(EventDocument event) {
-    return event.text("subject", "id").stream()
+    return event.maybe("subject", "id").stream()
         .<Object>map(
-            id ->
-                new Members()
-                    .with("name", "evidences.actor.user.uid")
-                    .with("type_id", OBSERVABLE_USER_UID)
-                    .with("type", "User Object: uid")
-                    .with("value", id)
-                    .tree())
+            id -> OcsfDeed.observable("evidences.actor.user.uid", 31, "User Object: uid", id))
         .toList();
   }
 
   /** The schema counts to a hundred. */
-  private static Optional<Long> confidenceScore(EventDocument event) {
+  private static @Nullable Long confidenceScore(EventDocument event) {
     return event.value("confidence") instanceof Number confidence
             && confidence.doubleValue() >= 0
             && confidence.doubleValue() <= 1
-        ? Optional.of(Math.round(confidence.doubleValue() * 100))
-        : Optional.empty();
+        ? (Long) Math.round(confidence.doubleValue() * 100)
+        : null;
   }
 
   private static Map<String, @Nullable Object> rest(EventDocument event) {
-    Members rest = new Members().withAll(event.tree());
-    MAPPED.forEach(rest.tree()::remove);
-    return rest.tree();
+    Map<String, @Nullable Object> rest = new TreeMap<>(event.tree());
+    rest.keySet().removeAll(MAPPED);
+    return rest;
   }
 }

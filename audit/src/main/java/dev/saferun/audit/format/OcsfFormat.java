@@ -51,7 +51,10 @@ final class OcsfFormat implements EventFormat {
   private static Members withStatus(Members members, EventDocument event) {
     Outcome outcome = event.outcome();
     return outcome == Outcome.UNKNOWN
-        ? event.text("outcome").map(text -> withStatus(members, OTHER_STATUS, text)).orElse(members)
+        ? event
+            .maybe("outcome")
+            .map(text -> withStatus(members, OTHER_STATUS, text))
+            .orElse(members)
         : withStatus(members, outcome.ocsfId(), outcome.caption());
   }
 

@@ -2,7 +2,7 @@ package dev.saferun.audit.format;
 
 import dev.saferun.audit.stream.StreamedEvent;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What every class has: what kind of event it is, when it was, and where it comes from. */
 final class OcsfHead {
@@ -61,7 +61,7 @@ final class OcsfHead {
   }
 
   /** The request that made a deed, or the run that a finding is of. */
-  private static Optional<String> correlation(EventDocument event) {
-    return event.text("request_id").or(() -> event.text("links", "run_id"));
+  private static @Nullable String correlation(EventDocument event) {
+    return event.maybe("request_id").orElse(event.text("links", "run_id"));
   }
 }

@@ -1,7 +1,6 @@
 package dev.saferun.audit.format;
 
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Persons and programs that act, in OCSF one object: {@code user}. */
@@ -33,14 +32,14 @@ final class OcsfPeople {
    *     missing
    */
   Map<String, @Nullable Object> user(Map<String, @Nullable Object> who) {
-    Optional<String> id = EventDocument.textIn(who, "id");
-    Optional<String> name = EventDocument.textIn(who, "name");
+    String id = EventDocument.textIn(who, "id");
+    String name = EventDocument.textIn(who, "name");
     Members user = new Members().with("uid", id).with("name", name);
-    if (id.isEmpty() && name.isEmpty()) {
+    if (id == null && name == null) {
       // The schema wants one of them, and an event by nobody known must leave, too.
       user.with("name", NOBODY);
     }
-    EventDocument.textIn(who, "kind").map(this::type).ifPresent(type -> with(user, type));
+    EventDocument.maybeIn(who, "kind").map(this::type).ifPresent(type -> with(user, type));
     return user.tree();
   }
 

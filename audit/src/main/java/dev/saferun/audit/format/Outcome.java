@@ -1,7 +1,7 @@
 package dev.saferun.audit.format;
 
 import java.util.Locale;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How a deed ended, with its number in OCSF. */
 enum Outcome {
@@ -17,10 +17,11 @@ enum Outcome {
     this.caption = caption;
   }
 
-  static Outcome of(Optional<String> text) {
-    return switch (text.orElse("")) {
+  static Outcome of(@Nullable String text) {
+    return switch (text) {
       case "success" -> SUCCESS;
       case "failure" -> FAILURE;
+      case null -> UNKNOWN;
       default -> UNKNOWN;
     };
   }

@@ -22,7 +22,7 @@ enum Severity {
   static Severity of(EventDocument event) {
     return switch (event.event().kind()) {
       case AUDIT -> ofDeed(event);
-      case DETECTION -> named(event.text("severity").orElse(""));
+      case DETECTION -> named(event.maybe("severity").orElse(""));
       case CHECKPOINT -> INFORMATIONAL;
     };
   }

@@ -1,6 +1,7 @@
 package dev.saferun.audit.format;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a deed was done to.
@@ -18,6 +19,10 @@ record Target(String kind, String id) {
     return isWhole
         ? new Target(text.substring(0, colon), text.substring(colon + 1))
         : new Target("", text);
+  }
+
+  @Nullable String kindOrNull() {
+    return kind.isEmpty() ? null : kind;
   }
 
   boolean isPerson() {

@@ -9,28 +9,28 @@ final class Wording {
 
   /** What happened, in a few words that do not differ between two events of a code. */
   static String title(EventDocument event) {
-    return event.text("title").orElse(event.code().words());
+    return event.maybe("title").orElse(event.code().words());
   }
 
   static String message(EventDocument event) {
     return switch (event.event().kind()) {
       case AUDIT -> deed(event);
-      case DETECTION -> event.text("message").orElse(title(event));
+      case DETECTION -> event.maybe("message").orElse(title(event));
       case CHECKPOINT ->
-          event.text("size").map(size -> title(event) + " at size " + size).orElse(title(event));
+          event.maybe("size").map(size -> title(event) + " at size " + size).orElse(title(event));
     };
   }
 
   private static String deed(EventDocument event) {
     String what = actorName(event) + ": " + event.code().words();
-    return event.text("target").map(target -> what + ", " + target).orElse(what);
+    return event.maybe("target").map(target -> what + ", " + target).orElse(what);
   }
 
   static String actorName(EventDocument event) {
     return event
-        .text("actor", "name")
-        .or(() -> event.text("actor", "id"))
-        .or(() -> event.text("actor"))
+        .maybe("actor", "name")
+        .or(() -> event.maybe("actor", "id"))
+        .or(() -> event.maybe("actor"))
         .orElse(NOBODY);
   }
 }

@@ -8,12 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes any tree one that can be written as JSON. What a receiver could not read anyway (a lone
- * surrogate, a number that is none, nesting without end) is replaced, because an event that cannot
- * be written would hold up all that come after it. A sound tree stays equal to itself.
+ * surrogate, a number that JSON or its readers do not have, nesting without end) is replaced,
+ * because an event that cannot be written would hold up all that come after it. A sound tree stays
+ * equal to itself.
  */
 final class WritableTree {
 
   static final int DEPTH_MAX = 64;
+
+  /** Beyond it most readers round, and some refuse (RFC 7493). */
+  private static final long WHOLE_MAX = (1L << 53) - 1;
 
   private static final String TOO_DEEP = "[nested too deep]";
   private static final int REPLACEMENT = '\uFFFD';
@@ -29,13 +33,17 @@ final class WritableTree {
       case null -> null;
       case String text -> wellFormed(text);
       case Boolean bool -> bool;
-      case Long whole -> whole;
+      case Long whole -> isExact(whole) ? (Object) whole : whole.toString();
       case Integer whole -> whole;
       case Double number -> Double.isFinite(number) ? (Object) number : number.toString();
       case Map<?, ?> object -> depth < DEPTH_MAX ? object(object, depth) : TOO_DEEP;
       case List<?> array -> depth < DEPTH_MAX ? array(array, depth) : TOO_DEEP;
       default -> wellFormed(value.toString());
     };
+  }
+
+  private static boolean isExact(long whole) {
+    return whole >= -WHOLE_MAX && whole <= WHOLE_MAX;
   }
 
   private static Map<String, @Nullable Object> object(Map<?, ?> object, int depth) {
