@@ -145,6 +145,9 @@ public final class Verification {
           "a checkpoint of %s entries stands after %s"
               .formatted(checkpoint.size(), frontier.size()));
     }
+    if (checkpoint.size() == from) {
+      throw new Broken("a checkpoint of " + from + " entries stands twice");
+    }
     if (!MessageDigest.isEqual(checkpoint.root(), frontier.root())) {
       throw new Broken(
           "one of the entries %s to %s is not what was signed at %s"
