@@ -1,11 +1,11 @@
 package dev.saferun.audit;
 
-import dev.saferun.audit.note.Checkpoint;
 import dev.saferun.audit.note.VerifierKey;
 import dev.saferun.audit.verify.LogExportFile;
 import dev.saferun.audit.verify.Verification;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ public final class LogVerifier {
    * @param size entries that were read until there
    * @param withheld details that the log is committed to and the export has not
    * @param key whose signatures the checkpoints bear, as the export says; null without a header
-   * @param signed the last checkpoint that was met; null where there was none
+   * @param signedAt when the last checkpoint was signed that was met; null where there was none
    */
   public record Verdict(
       Optional<String> broken,
@@ -33,7 +33,7 @@ public final class LogVerifier {
       long checkpoints,
       long withheld,
       @Nullable String key,
-      @Nullable Checkpoint signed) {}
+      @Nullable Instant signedAt) {}
 
   /**
    * @param export as {@code format=log} writes it
@@ -53,6 +53,6 @@ public final class LogVerifier {
         verification.checkpoints(),
         verification.withheld(),
         verification.key() == null ? null : String.valueOf(verification.key()),
-        verification.last());
+        verification.signedAt());
   }
 }

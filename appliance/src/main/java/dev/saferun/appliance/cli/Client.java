@@ -79,9 +79,14 @@ final class Client {
 
   /** An answer that is not one JSON document, as it is. */
   String getText(String path) {
+    return new String(getBytes(path), StandardCharsets.UTF_8);
+  }
+
+  /** An answer that is no text. */
+  byte[] getBytes(String path) {
     HttpResponse<byte[]> answer = send("GET", path, null);
     expect(new Answer(answer.statusCode(), parse(answer.body())), path);
-    return new String(answer.body(), StandardCharsets.UTF_8);
+    return answer.body();
   }
 
   JsonNode post(String path, JsonNode body) {

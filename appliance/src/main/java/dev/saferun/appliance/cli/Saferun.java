@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       Backtest.class,
       Intent.class,
       Verify.class,
+      Audit.class,
       Score.class,
       ImportRuns.class,
       Doctor.class,

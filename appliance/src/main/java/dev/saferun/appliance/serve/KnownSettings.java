@@ -48,6 +48,7 @@ final class KnownSettings {
         "how long a start waits for an unreachable database before it goes on with what was last in force on this disk; default 5s");
     all.put("saferun.database.pool-size", "connections of the application");
     secrets(all);
+    audit(all);
     all.put("saferun.journal.directory", "where the journal lies; default DATA/journal");
     all.put("saferun.journal.segment-bytes", "size of one segment");
     all.put(
@@ -114,6 +115,19 @@ final class KnownSettings {
     all.put("saferun.telemetry.otlp-endpoint", "OTLP/gRPC collector; absent: nothing is exported");
     all.put("saferun.telemetry.export-interval", "how often metrics are pushed; default 30s");
     return Map.copyOf(all);
+  }
+
+  private static void audit(Map<String, String> all) {
+    all.put(
+        "saferun.audit.append-every",
+        "how often what committed is looked for, to give it its place in the audit log; default 1s");
+    all.put("saferun.audit.checkpoint-every", "how often a log that grew is signed; default 5s");
+    all.put(
+        "saferun.audit.allowed-addresses",
+        "a list of ranges (CIDR) of private addresses that destinations of events may have; default none");
+    all.put(
+        "saferun.audit.files-directory",
+        "below which destinations of type file write; absent: there are none");
   }
 
   private static void secrets(Map<String, String> all) {

@@ -228,8 +228,9 @@ public final class Verification {
     return withheld;
   }
 
-  public @Nullable Checkpoint last() {
-    return last;
+  /** When the last checkpoint was signed that was met. */
+  public @Nullable Instant signedAt() {
+    return last == null ? null : last.at();
   }
 
   public @Nullable VerifierKey key() {

@@ -1,5 +1,7 @@
 package dev.saferun.replay.store;
 
+import dev.saferun.audit.Announcements;
+import dev.saferun.evaluator.Effect;
 import dev.saferun.platform.Database;
 import dev.saferun.redaction.Sealed;
 import dev.saferun.replay.journal.Idempotency;
@@ -27,10 +29,17 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class FrameStore {
 
-  private final Database database;
+  /** What those who watch are told of. */
+  private static final Set<String> TOLD =
+      Set.of(
+          Effect.STOP.wire(), Effect.WAIT_FOR_APPROVAL.wire(), Effect.PROCEED_WITH_WARNING.wire());
 
-  FrameStore(Database database) {
+  private final Database database;
+  private final Announcements announcements;
+
+  FrameStore(Database database, Announcements announcements) {
     this.database = database;
+    this.announcements = announcements;
   }
 
   /**
@@ -51,7 +60,10 @@ public final class FrameStore {
         connection ->
             freeOldKeys(connection, frames)
                 .thenCompose(freed -> insert(connection, organizationId, frames))
-                .thenCompose(added -> count(connection, organizationId, added))
+                .thenCompose(
+                    added ->
+                        announce(connection, organizationId, added)
+                            .thenCompose(told -> count(connection, organizationId, added)))
                 .thenCompose(counted -> label(connection, organizationId, labels))
                 .thenCompose(labelled -> seal(connection, organizationId, rows)));
   }
@@ -129,6 +141,18 @@ public final class FrameStore {
               inserted.forEach(row -> added.add(row.getUUID(0)));
               return rows.stream().filter(row -> added.contains(row.recordId())).toList();
             });
+  }
+
+  private CompletionStage<Void> announce(
+      SqlConnection connection, UUID organizationId, List<FrameRow> added) {
+    List<UUID> told =
+        added.stream()
+            .filter(row -> TOLD.contains(String.valueOf(row.in("decision", "effect"))))
+            .map(FrameRow::recordId)
+            .toList();
+    return told.isEmpty()
+        ? CompletableFuture.completedFuture(null)
+        : announcements.announce(connection, organizationId, told);
   }
 
   private static @Nullable Buffer keyHash(FrameRow row) {
