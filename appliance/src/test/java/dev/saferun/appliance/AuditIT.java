@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
@@ -84,9 +85,7 @@ class AuditIT {
   void nobodySeesTheEventsOfAnotherOrganization() {
     String project = appliance.newProject();
     String id =
-        event(admin, "/v1/audit/events?code=project.created&limit=500", project)
-            .get("id")
-            .asText();
+        event(admin, "/v1/audit/events?code=project.created&limit=500", project).get("id").asText();
     Api other = appliance.otherOrganization();
 
     assertThat(other.get("/v1/audit/events/" + id).status()).isEqualTo(404);
@@ -128,16 +127,18 @@ class AuditIT {
   void aRowThatWasChangedInTheDatabaseIsNamed() throws Exception {
     Api other = appliance.otherOrganization();
     other.put("/v1/projects/honest", "{}");
-    String id =
-        event(other, "/v1/audit/events?code=project.created", "honest").get("id").asText();
+    String id = event(other, "/v1/audit/events?code=project.created", "honest").get("id").asText();
     await()
         .atMost(SOON)
         .until(() -> other.get("/v1/audit/events/" + id + "/proof").status() == 200);
     long index = other.get("/v1/audit/events/" + id).body().at("/log/index").asLong();
     try (Connection owner = OwnerOf.connect(appliance.appliance());
         Statement statement = owner.createStatement()) {
-      statement.executeUpdate(
-          "update audit.event set code = 'nothing.happened' where id = '" + id + "'");
+      scope(statement, event.get("organization_id").asText());
+      assertThat(
+              statement.executeUpdate(
+                  "update audit.event set code = 'nothing.happened' where id = '" + id + "'"))
+          .isEqualTo(1);
     }
 
     LogVerifier.Verdict verdict = verify(export(other));
@@ -172,9 +173,7 @@ class AuditIT {
     for (String format : List.of("json", "csv", "cef", "ocsf", "ecs")) {
       JsonNode asked =
           other
-              .post(
-                  "/v1/audit/exports",
-                  "{\"format\":\"" + format + "\",\"code\":\"project.*\"}")
+              .post("/v1/audit/exports", "{\"format\":\"" + format + "\",\"code\":\"project.*\"}")
               .body();
       String path = "/v1/audit/exports/" + asked.get("id").asText();
       await().atMost(SOON).until(() -> other.get(path).body().get("state").asText().equals("done"));
@@ -183,14 +182,15 @@ class AuditIT {
       String text = unpacked(other.get(path + "/parts/0").raw().body());
       assertThat(text).as(format).contains("project.created");
     }
-    assertThat(
-            other.post("/v1/audit/exports", "{\"format\":\"log\",\"code\":\"key.*\"}").text())
+    assertThat(other.post("/v1/audit/exports", "{\"format\":\"log\",\"code\":\"key.*\"}").text())
         .contains("/format", "cannot be verified as a whole");
     assertThat(other.post("/v1/audit/exports", "{\"format\":\"xml\"}").status()).isEqualTo(400);
     assertThat(admin.get("/v1/audit/exports/" + UUID.randomUUID()).status()).isEqualTo(404);
   }
 
-  /** An appliance that is killed in the middle goes on where it was: no part twice, none missing. */
+  /**
+   * An appliance that is killed in the middle goes on where it was: no part twice, none missing.
+   */
   @Test
   void anExportGoesOnAfterARestart() throws Exception {
     Path data = folder.resolve("data");
@@ -199,12 +199,11 @@ class AuditIT {
     String id;
     try (Appliance first = Appliance.start(data, settings)) {
       Api operator = new Api(first.uri(), Files.readString(data.resolve("bootstrap-key")).strip());
-      fill(first, 12_000);
+      fill(first, organization(operator), 12_000);
       await()
           .atMost(Duration.ofSeconds(60))
           .until(() -> operator.get("/v1/audit/checkpoint").body().path("size").asLong() > 12_000);
-      id =
-          operator.post("/v1/audit/exports", "{\"format\":\"log\"}").body().get("id").asText();
+      id = operator.post("/v1/audit/exports", "{\"format\":\"log\"}").body().get("id").asText();
     }
     try (Appliance second = Appliance.start(data, settings)) {
       Api operator = new Api(second.uri(), Files.readString(data.resolve("bootstrap-key")).strip());
@@ -225,22 +224,37 @@ class AuditIT {
   }
 
   /** Events as if so many things had been done. */
-  private static void fill(Appliance appliance, int events) throws Exception {
+  private static void fill(Appliance appliance, String organization, int events)
+      throws Exception {
     try (Connection owner = OwnerOf.connect(appliance);
         Statement statement = owner.createStatement()) {
+      scope(statement, organization);
       statement.execute(
           """
-          with organization as (select organization_id from audit.event limit 1),
-          made as (
+          with made as (
             insert into audit.event (organization_id, id, at, actor_kind, actor_id, actor_name, code, target, after)
-            select organization_id, gen_random_uuid(), now(), 'system', gen_random_uuid(), 'filler',
+            select '%s', gen_random_uuid(), now(), 'system', gen_random_uuid(), 'filler',
               'filler.made', 'filler:' || n, jsonb_build_object('n', n)
-            from organization, generate_series(1, %d) as n
+            from generate_series(1, %d) as n
             returning organization_id, id)
           insert into audit.pending (organization_id, id, kind) select organization_id, id, 'audit' from made
           """
-              .formatted(events));
+              .formatted(organization, events));
     }
+  }
+
+  private static String organization(Api caller) {
+    return caller
+        .get("/v1/audit/events?limit=1")
+        .body()
+        .at("/events/0/organization_id")
+        .asText();
+  }
+
+  /** The owner of the tables sees one organization at a time, too. */
+  private static void scope(Statement statement, String organization) throws SQLException {
+    statement.execute(
+        "select set_config('saferun.organization', '%s', false)".formatted(organization));
   }
 
   private static JsonNode event(Api caller, String path, String about) {

@@ -55,8 +55,7 @@ class DestinationIT {
     Files.createDirectories(folder.resolve("events"));
     appliance = Appliance.start(folder.resolve("data"), SETTINGS);
     operator =
-        new Api(
-            appliance.uri(), Files.readString(folder.resolve("data/bootstrap-key")).strip());
+        new Api(appliance.uri(), Files.readString(folder.resolve("data/bootstrap-key")).strip());
   }
 
   @AfterAll
@@ -120,7 +119,8 @@ class DestinationIT {
       }
     }
     assertThat(ids).as("nothing twice").hasSameSizeAs(events);
-    assertThat(received.toString()).contains("away-0", "away-9", "destination.created", "log.signed");
+    assertThat(received.toString())
+        .contains("away-0", "away-9", "destination.created", "log.signed");
     assertThat(standing().at("/delivery/fault").isMissingNode()).isTrue();
   }
 
@@ -208,7 +208,9 @@ class DestinationIT {
     assertThat(put(body("webhook", "now", ",\"colour\":1")).text()).contains("/colour");
     assertThat(
             put("{\"type\":\"webhook\",\"settings\":{\"url\":\"https://169.254.169.254/\"},"
-                    + "\"secrets\":{\"signing_secret\":\"" + SECRET + "\"}}")
+                    + "\"secrets\":{\"signing_secret\":\""
+                    + SECRET
+                    + "\"}}")
                 .text())
         .contains("/settings/url");
     assertThat(admin.get("/v1/audit/destinations").body().get("destinations")).isEmpty();

@@ -1,0 +1,102 @@
+package dev.saferun.appliance.bench;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads syslog frames (octet counting) and keeps the ids and positions of events. */
+final class SyslogCounter implements AutoCloseable {
+
+  private static final Pattern EVENT =
+      Pattern.compile("eventId=\"([0-9a-f-]{36})\".*?position=\"([0-9]+)\"");
+
+  private final int port;
+  private final Set<String> ids = new HashSet<>();
+  private final Set<Long> positions = new HashSet<>();
+  private ServerSocket server;
+  private long frames;
+  private long outOfOrder;
+  private long last = -1;
+
+  /** Chooses a port; nobody listens there yet. */
+  SyslogCounter() throws IOException {
+    try (ServerSocket chosen = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = chosen.getLocalPort();
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  void open() throws IOException {
+    server = new ServerSocket(port, 16, InetAddress.getLoopbackAddress());
+    Thread.ofPlatform().daemon().name("syslog-counter").start(this::accept);
+  }
+
+  private void accept() {
+    while (!server.isClosed()) {
+      try (Socket socket = server.accept();
+          InputStream in = new BufferedInputStream(socket.getInputStream(), 1 << 16)) {
+        read(in);
+      } catch (IOException closed) {
+        // The next connection, or the end.
+      }
+    }
+  }
+
+  private void read(InputStream in) throws IOException {
+    for (int b = in.read(); b >= 0; b = in.read()) {
+      int length = 0;
+      for (; b != ' '; b = in.read()) {
+        length = length * 10 + b - '0';
+      }
+      take(new String(in.readNBytes(length), StandardCharsets.UTF_8));
+    }
+  }
+
+  private synchronized void take(String frame) {
+    Matcher event = EVENT.matcher(frame);
+    if (!event.find()) {
+      throw new IllegalStateException("a frame without an event: " + frame);
+    }
+    long position = Long.parseLong(event.group(2));
+    frames++;
+    ids.add(event.group(1));
+    if (positions.add(position)) {
+      outOfOrder += position < last ? 1 : 0;
+      last = position;
+    }
+  }
+
+  synchronized long frames() {
+    return frames;
+  }
+
+  synchronized int distinct() {
+    return ids.size();
+  }
+
+  synchronized int positions() {
+    return positions.size();
+  }
+
+  synchronized long outOfOrder() {
+    return outOfOrder;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (server != null) {
+      server.close();
+    }
+  }
+}
