@@ -127,7 +127,8 @@ class AuditIT {
   void aRowThatWasChangedInTheDatabaseIsNamed() throws Exception {
     Api other = appliance.otherOrganization();
     other.put("/v1/projects/honest", "{}");
-    String id = event(other, "/v1/audit/events?code=project.created", "honest").get("id").asText();
+    JsonNode event = event(other, "/v1/audit/events?code=project.created", "honest");
+    String id = event.get("id").asText();
     await()
         .atMost(SOON)
         .until(() -> other.get("/v1/audit/events/" + id + "/proof").status() == 200);
@@ -224,8 +225,7 @@ class AuditIT {
   }
 
   /** Events as if so many things had been done. */
-  private static void fill(Appliance appliance, String organization, int events)
-      throws Exception {
+  private static void fill(Appliance appliance, String organization, int events) throws Exception {
     try (Connection owner = OwnerOf.connect(appliance);
         Statement statement = owner.createStatement()) {
       scope(statement, organization);
@@ -244,11 +244,7 @@ class AuditIT {
   }
 
   private static String organization(Api caller) {
-    return caller
-        .get("/v1/audit/events?limit=1")
-        .body()
-        .at("/events/0/organization_id")
-        .asText();
+    return caller.get("/v1/audit/events?limit=1").body().at("/events/0/organization_id").asText();
   }
 
   /** The owner of the tables sees one organization at a time, too. */

@@ -2,6 +2,7 @@ package dev.saferun.appliance.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.saferun.appliance.reliability.ApplianceProcess;
+import dev.saferun.appliance.reliability.SyslogCounter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.saferun.appliance.bench;
+package dev.saferun.appliance.reliability;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads syslog frames (octet counting) and keeps the ids and positions of events. */
-final class SyslogCounter implements AutoCloseable {
+public final class SyslogCounter implements AutoCloseable {
 
   private static final Pattern EVENT =
       Pattern.compile("eventId=\"([0-9a-f-]{36})\".*?position=\"([0-9]+)\"");
@@ -27,17 +27,17 @@ final class SyslogCounter implements AutoCloseable {
   private long last = -1;
 
   /** Chooses a port; nobody listens there yet. */
-  SyslogCounter() throws IOException {
+  public SyslogCounter() throws IOException {
     try (ServerSocket chosen = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = chosen.getLocalPort();
     }
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
-  void open() throws IOException {
+  public void open() throws IOException {
     server = new ServerSocket(port, 16, InetAddress.getLoopbackAddress());
     Thread.ofPlatform().daemon().name("syslog-counter").start(this::accept);
   }
@@ -77,19 +77,19 @@ final class SyslogCounter implements AutoCloseable {
     }
   }
 
-  synchronized long frames() {
+  public synchronized long frames() {
     return frames;
   }
 
-  synchronized int distinct() {
+  public synchronized int distinct() {
     return ids.size();
   }
 
-  synchronized int positions() {
+  public synchronized int positions() {
     return positions.size();
   }
 
-  synchronized long outOfOrder() {
+  public synchronized long outOfOrder() {
     return outOfOrder;
   }
 
