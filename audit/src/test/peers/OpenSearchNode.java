@@ -3,7 +3,7 @@ import java.util.Map;
 import org.opensearch.common.settings.Settings;
 import org.opensearch.node.InternalSettingsPreparer;
 import org.opensearch.node.Node;
-import org.opensearch.transport.Netty4ModulePlugin;
+import org.opensearch.transport.Netty4Plugin;
 
 /** One OpenSearch node on 127.0.0.1; run from its source with the node's jars: PORT DIRECTORY. */
 class OpenSearchNode extends Node {
@@ -11,7 +11,7 @@ class OpenSearchNode extends Node {
   OpenSearchNode(Settings settings) {
     super(
         InternalSettingsPreparer.prepareEnvironment(settings, Map.of(), null, () -> "node"),
-        List.of(Netty4ModulePlugin.class),
+        List.of(Netty4Plugin.class),
         true);
   }
 
