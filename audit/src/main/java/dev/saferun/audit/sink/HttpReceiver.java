@@ -147,11 +147,17 @@ final class HttpReceiver implements AutoCloseable {
 
   private HttpAnswer answer(HttpUriRequestBase request, ClassicHttpResponse response)
       throws IOException {
-    Header wait = response.getFirstHeader("Retry-After");
+    String wait = header(response, "Retry-After");
     return new HttpAnswer(
         response.getCode(),
         body(request, response.getEntity()),
-        wait == null ? null : retryAfter.read(wait.getValue()));
+        header(response, "ETag"),
+        wait == null ? null : retryAfter.read(wait));
+  }
+
+  private static @Nullable String header(ClassicHttpResponse response, String name) {
+    Header header = response.getFirstHeader(name);
+    return header == null ? null : header.getValue();
   }
 
   private static byte[] body(HttpUriRequestBase request, @Nullable HttpEntity entity)

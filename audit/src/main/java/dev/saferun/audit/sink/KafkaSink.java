@@ -78,6 +78,9 @@ final class KafkaSink implements Sink {
         sent.add(open.send(record(message)));
       }
       open.flush();
+      if (deadline.hasPassed()) {
+        throw Faults.late(timeout);
+      }
       return refused(sent);
     } catch (InterruptException stopping) {
       Thread.interrupted();

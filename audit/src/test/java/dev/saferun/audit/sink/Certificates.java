@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * An authority made for a test and what it certified, all in PEM, by openssl: a server at 127.0.0.1
@@ -90,5 +94,22 @@ record Certificates(Path authority, Path server, Path serverKey, Path client, Pa
     } catch (IOException fault) {
       throw new UncheckedIOException(fault);
     }
+  }
+
+  /** For a server in Java. */
+  SSLContext serverContext() throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setKeyEntry(
+        "server",
+        Pem.key(text(serverKey)),
+        new char[0],
+        Pem.certificates(text(server)).toArray(X509Certificate[]::new));
+    KeyManagerFactory keys =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(store, new char[0]);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return context;
   }
 }
