@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a receiver answered.
  *
+ * @param headers by their names in lower case
  * @param body cut off nowhere; a longer one is no answer
- * @param entityTag of what it stored, or null
  * @param retryAfter what it asked for, or null
  */
 record HttpAnswer(
-    int status, byte[] body, @Nullable String entityTag, @Nullable Duration retryAfter) {
+    int status, Map<String, String> headers, byte[] body, @Nullable Duration retryAfter) {
 
   boolean isSuccess() {
     return status / 100 == 2;

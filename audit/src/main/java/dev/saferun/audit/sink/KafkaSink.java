@@ -136,7 +136,7 @@ final class KafkaSink implements Sink {
     if (fault instanceof UnknownTopicOrPartitionException) {
       return new SinkException("the cluster has no such topic");
     }
-    return new SinkException("the cluster did not take the events in time");
+    return new SinkException("the cluster cannot be reached or did not take the events in time");
   }
 
   @Override

@@ -61,7 +61,7 @@ final class S3Sink implements Sink {
     if (answer.status() != 200) {
       throw answer.fault(code(answer));
     }
-    if (answer.entityTag() == null) {
+    if (!answer.headers().containsKey("etag")) {
       throw new SinkException("the receiver's answer is not one of S3");
     }
   }

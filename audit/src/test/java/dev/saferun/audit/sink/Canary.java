@@ -29,8 +29,10 @@ final class Canary implements AutoCloseable {
 
   private void listen() {
     while (!server.isClosed()) {
-      try (Socket socket = server.accept()) {
+      try {
+        Socket socket = server.accept();
         connections.incrementAndGet();
+        socket.close();
       } catch (IOException closed) {
         return;
       }

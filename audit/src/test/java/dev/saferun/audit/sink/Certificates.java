@@ -105,8 +105,7 @@ record Certificates(Path authority, Path server, Path serverKey, Path client, Pa
         Pem.key(text(serverKey)),
         new char[0],
         Pem.certificates(text(server)).toArray(X509Certificate[]::new));
-    KeyManagerFactory keys =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, new char[0]);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), null, null);

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -170,6 +171,35 @@ class ElasticsearchSinkIT extends NetworkSinkContract {
           .isInstanceOf(SinkException.class)
           .hasMessageContaining("busy (429): es_rejected_execution_exception")
           .hasMessageNotContaining(KEY);
+    }
+  }
+
+  @Test
+  void aPasswordIsToldInNoForm() {
+    SinkSettings basic =
+        new SinkSettings(
+            Map.of(
+                "url",
+                "http://127.0.0.1:1",
+                "allow_plaintext",
+                true,
+                "index",
+                "events",
+                "username",
+                "alice"),
+            Map.of("password", "canary"));
+    try (FakeHttp http =
+        new FakeHttp(
+            (exchange, body) ->
+                FakeHttp.Answer.of(
+                    200,
+                    "{\"items\":[{\"create\":{\"status\":403,\"error\":{\"type\":\"not "
+                        + exchange.getRequestHeaders().getFirst("Authorization")
+                        + "\"}}}]}"))) {
+      Map<String, @Nullable Object> settings = new HashMap<>(basic.settings());
+      settings.put("url", http.url());
+      assertThatThrownBy(() -> send(new SinkSettings(settings, basic.secrets()), Messages.of(1)))
+          .hasMessage("the receiver does not accept the credentials (403): not Basic [REDACTED]");
     }
   }
 

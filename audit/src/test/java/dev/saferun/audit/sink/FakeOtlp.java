@@ -28,6 +28,9 @@ final class FakeOtlp implements AutoCloseable {
   /** Above which it finds a request too large. */
   volatile int recordsMax = Integer.MAX_VALUE;
 
+  /** A request that holds this is invalid. */
+  volatile String poison = "\u0000";
+
   String url() {
     return http.url();
   }
@@ -49,6 +52,10 @@ final class FakeOtlp implements AutoCloseable {
             .getResourceLogs(0)
             .getScopeLogs(0)
             .getLogRecordsList();
+    if (sent.toString().contains(poison)) {
+      exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
+      return FakeHttp.Answer.of(400, "");
+    }
     if (sent.size() > recordsMax) {
       return FakeHttp.Answer.of(413, "");
     }

@@ -103,6 +103,16 @@ class OtlpSinkIT extends NetworkSinkContract {
     assertThat(send(Messages.of(3))).extracting(Refused::index).containsExactly(0, 1, 2);
   }
 
+  @Test
+  void aRequestThatIsInvalidIsSentInHalvesUntilTheEventIsFound() throws Exception {
+    List<Message> batch = Messages.of(50);
+    collector.poison = batch.get(33).event().id().toString();
+    List<Refused> refused = send(batch);
+    assertThat(refused).extracting(Refused::index).containsExactly(33);
+    assertThat(refused.getFirst().reason()).contains("invalid (400)");
+    assertThat(collector.records()).hasSize(49);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {400, 401, 404, 429, 500, 502, 503, 504, 302, 202})
   void everyOtherStatusIsSentAgain(int status) {

@@ -140,7 +140,11 @@ class SinkSettingsTest {
 
   private static Map<String, @Nullable Object> tree(String members) {
     String json =
-        members.replace("$URL", URL).replace("$S3", S3).replace("$KAFKA", KAFKA).replace("$KEY", KEY);
+        members
+            .replace("$URL", URL)
+            .replace("$S3", S3)
+            .replace("$KAFKA", KAFKA)
+            .replace("$KEY", KEY);
     return StrictJson.parseObject(
         ("{" + json.replace('\'', '"') + "}").getBytes(StandardCharsets.UTF_8));
   }
