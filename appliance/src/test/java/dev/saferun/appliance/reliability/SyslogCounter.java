@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads syslog frames (octet counting) and keeps the ids and positions of events. */
 public final class SyslogCounter implements AutoCloseable {
@@ -21,7 +22,7 @@ public final class SyslogCounter implements AutoCloseable {
   private final int port;
   private final Set<String> ids = new HashSet<>();
   private final Set<Long> positions = new HashSet<>();
-  private ServerSocket server;
+  private @Nullable ServerSocket server;
   private long frames;
   private long outOfOrder;
   private long last = -1;
@@ -38,13 +39,14 @@ public final class SyslogCounter implements AutoCloseable {
   }
 
   public void open() throws IOException {
-    server = new ServerSocket(port, 16, InetAddress.getLoopbackAddress());
-    Thread.ofPlatform().daemon().name("syslog-counter").start(this::accept);
+    ServerSocket opened = new ServerSocket(port, 16, InetAddress.getLoopbackAddress());
+    server = opened;
+    Thread.ofPlatform().daemon().name("syslog-counter").start(() -> accept(opened));
   }
 
-  private void accept() {
-    while (!server.isClosed()) {
-      try (Socket socket = server.accept();
+  private void accept(ServerSocket opened) {
+    while (!opened.isClosed()) {
+      try (Socket socket = opened.accept();
           InputStream in = new BufferedInputStream(socket.getInputStream(), 1 << 16)) {
         read(in);
       } catch (IOException closed) {
@@ -95,8 +97,9 @@ public final class SyslogCounter implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (server != null) {
-      server.close();
+    ServerSocket opened = server;
+    if (opened != null) {
+      opened.close();
     }
   }
 }
