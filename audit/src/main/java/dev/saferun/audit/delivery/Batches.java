@@ -2,6 +2,7 @@ package dev.saferun.audit.delivery;
 
 import dev.saferun.audit.format.EventFormat;
 import dev.saferun.audit.sink.Message;
+import dev.saferun.audit.stream.Pace;
 import dev.saferun.audit.stream.StreamReads;
 import dev.saferun.audit.stream.StreamedEvent;
 import jakarta.inject.Singleton;
@@ -18,10 +19,12 @@ class Batches {
 
   private final StreamReads stream;
   private final Sinks sinks;
+  private final Pace pace;
 
-  Batches(StreamReads stream, Sinks sinks) {
+  Batches(StreamReads stream, Sinks sinks, Pace pace) {
     this.stream = stream;
     this.sinks = sinks;
+    this.pace = pace;
   }
 
   /**
@@ -32,17 +35,19 @@ class Batches {
   record Batch(List<Message> messages, long next) {}
 
   CompletionStage<Batch> next(Destination destination, long cursor) {
+    int most = pace.piece(EVENTS_MAX);
     return stream
         .end(destination.organizationId())
         .thenCompose(
             end ->
                 stream
-                    .read(destination.organizationId(), cursor, destination.kinds(), EVENTS_MAX)
-                    .thenApply(events -> batch(destination, cursor, end, events)));
+                    .read(destination.organizationId(), cursor, destination.kinds(), most)
+                    .thenApply(events -> batch(destination, cursor, end, events, most)));
   }
 
   /** What comes between the end that was seen and the events that were read comes next time. */
-  private Batch batch(Destination destination, long cursor, long end, List<StreamedEvent> events) {
+  private Batch batch(
+      Destination destination, long cursor, long end, List<StreamedEvent> events, int most) {
     EventFormat format = sinks.formatOf(destination);
     List<Message> messages = new ArrayList<>();
     long bytes = 0;
@@ -56,7 +61,7 @@ class Batches {
         bytes += message.body().length;
       }
     }
-    if (events.size() == EVENTS_MAX) {
+    if (events.size() == most) {
       return new Batch(messages, events.getLast().position() + 1);
     }
     long last = events.isEmpty() ? cursor : events.getLast().position() + 1;

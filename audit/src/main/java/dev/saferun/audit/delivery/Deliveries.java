@@ -1,5 +1,6 @@
 package dev.saferun.audit.delivery;
 
+import dev.saferun.audit.stream.Pace;
 import dev.saferun.platform.Database;
 import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PostConstruct;
@@ -29,6 +30,7 @@ class Deliveries {
   private final DeliveryStore store;
   private final Batches batches;
   private final Sinks sinks;
+  private final Pace pace;
   private final DeliveryMetrics metrics;
   private final Set<UUID> served = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads =
@@ -45,11 +47,13 @@ class Deliveries {
       DeliveryStore store,
       Batches batches,
       Sinks sinks,
+      Pace pace,
       DeliveryMetrics metrics) {
     this.database = database;
     this.store = store;
     this.batches = batches;
     this.sinks = sinks;
+    this.pace = pace;
     this.metrics = metrics;
   }
 
@@ -91,7 +95,7 @@ class Deliveries {
       threads.execute(
           () -> {
             try {
-              new Delivery(destination, store, batches, sinks).run();
+              new Delivery(destination, store, batches, sinks, pace).run();
             } finally {
               served.remove(destination.id());
             }

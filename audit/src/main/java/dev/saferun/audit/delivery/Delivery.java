@@ -5,6 +5,7 @@ import dev.saferun.audit.delivery.DeliveryStore.Buried;
 import dev.saferun.audit.sink.Message;
 import dev.saferun.audit.sink.Sink;
 import dev.saferun.audit.sink.SinkException;
+import dev.saferun.audit.stream.Pace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,12 +35,14 @@ final class Delivery implements Runnable {
   private final DeliveryStore store;
   private final Batches batches;
   private final Sinks sinks;
+  private final Pace pace;
 
-  Delivery(Destination destination, DeliveryStore store, Batches batches, Sinks sinks) {
+  Delivery(Destination destination, DeliveryStore store, Batches batches, Sinks sinks, Pace pace) {
     this.destination = destination;
     this.store = store;
     this.batches = batches;
     this.sinks = sinks;
+    this.pace = pace;
   }
 
   @Override
@@ -82,6 +85,7 @@ final class Delivery implements Runnable {
     long cursor = from;
     long idleSince = System.nanoTime();
     while (await(store.holds(destination, cursor))) {
+      long begun = System.nanoTime();
       Batch batch = await(batches.next(destination, cursor));
       if (batch.next() > cursor) {
         List<Buried> refused = send(sink, batch.messages());
@@ -90,6 +94,7 @@ final class Delivery implements Runnable {
           return;
         }
         cursor = batch.next();
+        pace.rest(begun);
         idleSince = System.nanoTime();
       } else if (System.nanoTime() - idleSince > LINGER_NANOS) {
         return;

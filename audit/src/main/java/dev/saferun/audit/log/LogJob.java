@@ -1,6 +1,7 @@
 package dev.saferun.audit.log;
 
 import dev.saferun.audit.AuditConfiguration;
+import dev.saferun.audit.stream.Pace;
 import dev.saferun.platform.Database;
 import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PostConstruct;
@@ -33,6 +34,7 @@ class LogJob {
   private final Strays strays;
   private final Checkpoints checkpoints;
   private final LogState state;
+  private final Pace pace;
   private final AuditConfiguration configuration;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -49,12 +51,14 @@ class LogJob {
       Strays strays,
       Checkpoints checkpoints,
       LogState state,
+      Pace pace,
       AuditConfiguration configuration) {
     this.database = database;
     this.writer = writer;
     this.strays = strays;
     this.checkpoints = checkpoints;
     this.state = state;
+    this.pace = pace;
     this.configuration = configuration;
   }
 
@@ -109,12 +113,27 @@ class LogJob {
       signing = new Signing();
       signings.put(organization, signing);
     }
+    int most;
     int appended;
     do {
-      appended = await(writer.append(organization));
+      long begun = System.nanoTime();
+      most = pace.piece(LogWriter.BATCH);
+      appended = await(writer.append(organization, most));
       signing.isDue |= appended > 0;
-    } while (appended == LogWriter.BATCH);
-    sign(organization, signing);
+      sign(organization, signing);
+      rest(begun, appended);
+    } while (appended == most);
+  }
+
+  /** Between the pieces of a backlog. */
+  private void rest(long begun, int appended) {
+    try {
+      if (appended > 0) {
+        pace.rest(begun);
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void sign(UUID organization, Signing signing) {

@@ -99,6 +99,11 @@ class LogWriter {
 
   /** Takes one batch; completes with how many events it had, fewer than {@link #BATCH} at last. */
   CompletionStage<Integer> append(UUID organizationId) {
+    return append(organizationId, BATCH);
+  }
+
+  /** Takes at most so many; completes with how many. */
+  CompletionStage<Integer> append(UUID organizationId, int most) {
     return database.inConnection(
         organizationId,
         connection ->
@@ -110,17 +115,18 @@ class LogWriter {
                 .thenCompose(
                     any ->
                         any
-                            ? appendPending(connection, organizationId)
+                            ? appendPending(connection, organizationId, most)
                             : CompletableFuture.completedStage(0)));
   }
 
-  private CompletionStage<Integer> appendPending(SqlConnection connection, UUID organizationId) {
+  private CompletionStage<Integer> appendPending(
+      SqlConnection connection, UUID organizationId, int most) {
     return takeTurn(connection, organizationId)
         .thenCompose(
             ends ->
                 connection
                     .preparedQuery(PENDING)
-                    .execute(Tuple.of(organizationId, BATCH))
+                    .execute(Tuple.of(organizationId, most))
                     .toCompletionStage()
                     .thenCompose(pending -> append(connection, organizationId, ends, pending)));
   }

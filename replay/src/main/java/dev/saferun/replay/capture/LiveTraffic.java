@@ -1,11 +1,12 @@
 package dev.saferun.replay.capture;
 
+import dev.saferun.audit.LiveLoad;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
 /** Whether anybody waits for checks now: what background work looks at to keep out of the way. */
 @Singleton
-public final class LiveTraffic {
+public final class LiveTraffic implements LiveLoad {
 
   private static final long LOOK_NANOS = Duration.ofMillis(100).toNanos();
 
@@ -22,6 +23,7 @@ public final class LiveTraffic {
   }
 
   /** Whether records came since the last look, a tenth of a second ago or more. */
+  @Override
   public synchronized boolean isBusy() {
     long now = System.nanoTime();
     if (now - lookedAt >= LOOK_NANOS) {
