@@ -53,6 +53,13 @@ record Api(URI base, String key) {
     return send(request(path).PUT(HttpRequest.BodyPublishers.ofString(body)));
   }
 
+  Answer call(String method, String path, String body, Map<String, String> headers) {
+    HttpRequest.Builder request =
+        request(path).method(method, HttpRequest.BodyPublishers.ofString(body));
+    headers.forEach(request::setHeader);
+    return send(request);
+  }
+
   /** Puts a rule's newest version in force as blocking. */
   Answer activate(String project, String environment, String rule) {
     return post(

@@ -89,8 +89,7 @@ final class Audit {
       try (InputStream in = open()) {
         verdict = LogVerifier.verify(in, key, notes());
       } catch (IOException fault) {
-        throw new CommandFailed(
-            CommandFailed.USAGE, "it cannot be read: " + fault.getMessage());
+        throw new CommandFailed(CommandFailed.USAGE, "it cannot be read: " + fault.getMessage());
       } catch (IllegalArgumentException noKey) {
         throw new CommandFailed(CommandFailed.USAGE, "--key: " + noKey.getMessage());
       }

@@ -99,7 +99,6 @@ final class AuditExport implements Callable<Integer> {
         Files.newOutputStream(out, StandardOpenOption.APPEND, StandardOpenOption.SYNC)) {
       file.write(part);
     }
-    return new Progress(
-        progress.export(), progress.parts() + 1, progress.bytes() + part.length);
+    return new Progress(progress.export(), progress.parts() + 1, progress.bytes() + part.length);
   }
 }

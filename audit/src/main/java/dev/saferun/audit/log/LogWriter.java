@@ -31,7 +31,7 @@ class LogWriter {
   static final int BATCH = 2_000;
 
   private static final String TURN =
-      "select pg_advisory_xact_lock(hashtextextended('audit.log/' || $1::text, 0))";
+      "select pg_advisory_xact_lock(hashtextextended('audit.log/' || $1::uuid::text, 0))";
 
   private static final String ENDS =
       """
