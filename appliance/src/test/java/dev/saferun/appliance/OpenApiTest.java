@@ -113,9 +113,9 @@ class OpenApiTest {
   private static void audited(Map<String, Object> paths, Endpoint endpoint) {
     Audited said = endpoint.audited().orElse(null);
     String[] name = endpoint.name().split(" ", 2);
-    Map<String, Object> operations = asMap(paths.getOrDefault(name[1], Map.of()));
-    Map<String, Object> operation = asMap(operations.get(name[0].toLowerCase(Locale.ROOT)));
-    if (said != null && operation != null) {
+    Map<String, Object> operation =
+        section(section(paths, name[1]), name[0].toLowerCase(Locale.ROOT));
+    if (said != null && !operation.isEmpty()) {
       operation.put(
           said.none().isEmpty() ? "x-audit" : "x-audit-none",
           said.none().isEmpty() ? List.of(said.value()) : said.none());
