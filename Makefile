@@ -72,6 +72,14 @@ publish-bench: build ## Rules put in force: a thousand at once, one of a thousan
 backtest-bench: build ## Recorded decisions decided again: how many a second, and whether live checks notice
 	@bin/backtest-bench $(BENCH)
 
+.PHONY: audit-bench
+audit-bench: build ## How long an exported audit log of a million entries takes to verify
+	@bin/audit-bench $(BENCH)
+
+.PHONY: siem-bench
+siem-bench: build ## A SIEM that was away with 200,000 events behind: what arrives, how fast, and whether live checks notice
+	@bin/siem-bench $(BENCH)
+
 .PHONY: loops
 loops: setup ## The loop guard and the rules of others on the same traces, as a table
 	$(MAVEN) -q test -pl evaluator -am -Dtest=LoopTracesTest -Dsurefire.failIfNoSpecifiedTests=false -Dsaferun.loops.traces=1000 -Dsaferun.loops.recorded=100000

@@ -60,6 +60,11 @@ record Api(URI base, String key) {
     return send(request);
   }
 
+  /** A call without a body. */
+  Answer raw(String method, String path) {
+    return send(request(path).method(method, HttpRequest.BodyPublishers.noBody()));
+  }
+
   /** Puts a rule's newest version in force as blocking. */
   Answer activate(String project, String environment, String rule) {
     return post(

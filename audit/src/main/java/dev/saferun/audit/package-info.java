@@ -16,8 +16,18 @@
  * after are small JSON objects without secrets.
  *
  * <p>The database holds the promise that the log only grows: the application's role may insert into
- * it and read it, and has no grant to update or delete. This module knows no word of the product;
- * it would log the deeds of any other appliance just as well.
+ * it and read it, and has no grant to update or delete. What that role cannot promise, for who has
+ * the database can do as he likes, the Merkle log shows: each organization's events are its entries
+ * ({@code log}), its roots are signed every few seconds ({@code note}), and an export is verified
+ * by {@link dev.saferun.audit.LogVerifier} with nothing but the file.
+ *
+ * <p>What is recorded here leaves for receivers elsewhere ({@code stream}, {@code format}, {@code
+ * sink}, {@code delivery}), and so does what other modules {@linkplain
+ * dev.saferun.audit.Announcements announce}. A receiver that is away costs nobody anything: it goes
+ * on from its cursor.
+ *
+ * <p>This module knows no word of the product; it would log the deeds of any other appliance just
+ * as well.
  */
 @NullMarked
 package dev.saferun.audit;

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class SystemResolver implements Resolver {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   @Override
   public List<InetAddress> resolve(String host) throws UnknownHostException {

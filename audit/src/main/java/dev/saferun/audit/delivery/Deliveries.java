@@ -38,6 +38,7 @@ class Deliveries {
           Thread.ofPlatform().daemon().name("audit-deliveries").factory());
 
   private volatile @Nullable ScheduledFuture<?> looking;
+  private boolean isAway;
 
   Deliveries(
       Database database,
@@ -76,8 +77,12 @@ class Deliveries {
         await(store.waiting(organization)).forEach(this::serve);
         metrics.look(organization);
       }
+      isAway = false;
     } catch (RuntimeException away) {
-      LOG.atWarn().setCause(away).log("destinations could not be looked at; it is tried again");
+      if (!isAway) {
+        LOG.atWarn().setCause(away).log("destinations could not be looked at; it is tried again");
+      }
+      isAway = true;
     }
   }
 

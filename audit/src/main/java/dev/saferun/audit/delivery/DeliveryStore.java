@@ -36,10 +36,10 @@ class DeliveryStore {
                 where l.organization_id = $1 and l.destination_id = d.id and l.again))
           """;
 
-  /** For two minutes, which is longer than any batch takes; then another node may go on. */
+  /** For thirty seconds, longer than nearly all batches take; then another node may go on. */
   private static final String HOLD =
       """
-      update audit.delivery set holder = $3, held_until = now() + interval '2 minutes'
+      update audit.delivery set holder = $3, held_until = now() + interval '30 seconds'
       where organization_id = $1 and destination_id = $2
         and (held_until is null or held_until < now())
       returning cursor
@@ -47,7 +47,7 @@ class DeliveryStore {
 
   private static final String HOLDS =
       """
-      update audit.delivery set held_until = now() + interval '2 minutes'
+      update audit.delivery set held_until = now() + interval '30 seconds'
       where organization_id = $1 and destination_id = $2 and holder = $3 and cursor = $4
       returning cursor
       """;
@@ -55,7 +55,7 @@ class DeliveryStore {
   private static final String FORWARD =
       """
       update audit.delivery set cursor = $5, delivered = delivered + $6, failures = 0, retry_at = null,
-        fault = null, fault_at = null, held_until = now() + interval '2 minutes',
+        fault = null, fault_at = null, held_until = now() + interval '30 seconds',
         delivered_at = case when $6 > 0 then now() else delivered_at end
       where organization_id = $1 and destination_id = $2 and holder = $3 and cursor = $4
       """;

@@ -48,10 +48,10 @@ public class ExportStore {
   private static final String FIND =
       "select " + Export.COLUMNS + " from audit.export where organization_id = $1 and id = $2";
 
-  /** A node has two minutes for each part; then another may go on. */
+  /** A node has thirty seconds for each part; then another may go on. */
   private static final String TAKE =
       """
-      update audit.export set held_until = now() + interval '2 minutes'
+      update audit.export set held_until = now() + interval '30 seconds'
       where organization_id = $1 and id = (
         select id from audit.export
         where organization_id = $1 and state = 'running' and (held_until is null or held_until < now())
@@ -69,7 +69,7 @@ public class ExportStore {
   private static final String FORWARD =
       """
       update audit.export set next_index = $4, parts = parts + 1, entries = entries + $5,
-        bytes = bytes + $6, state = $7, held_until = now() + interval '2 minutes'
+        bytes = bytes + $6, state = $7, held_until = now() + interval '30 seconds'
       where organization_id = $1 and id = $2 and parts = $3
       """;
 

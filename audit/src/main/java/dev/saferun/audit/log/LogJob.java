@@ -78,7 +78,9 @@ class LogJob {
     try {
       organizations = await(database.organizationIds());
     } catch (RuntimeException away) {
-      state.failed(away);
+      if (state.failed(away)) {
+        LOG.atWarn().setCause(away).log("the audit log waits for the database");
+      }
       return;
     }
     boolean isWhole = true;
@@ -87,11 +89,12 @@ class LogJob {
         carryOn(organization);
       } catch (RuntimeException fault) {
         isWhole = false;
-        state.failed(fault);
-        LOG.atWarn()
-            .addKeyValue("organization", organization)
-            .setCause(fault)
-            .log("the audit log could not be carried on; it is tried again");
+        if (state.failed(fault)) {
+          LOG.atWarn()
+              .addKeyValue("organization", organization)
+              .setCause(fault)
+              .log("the audit log could not be carried on; it is tried again");
+        }
       }
     }
     if (isWhole) {

@@ -14,12 +14,16 @@ public class LogState {
     fault = null;
   }
 
-  void failed(Throwable thrown) {
+  /** Whether that is new: the same fault, once a second, is told once. */
+  boolean failed(Throwable thrown) {
     Throwable root = thrown;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    fault = String.valueOf(root.getMessage());
+    String now = String.valueOf(root.getMessage());
+    boolean isNew = !now.equals(fault);
+    fault = now;
+    return isNew;
   }
 
   /** Why events are recorded but get no place in the log, or no signature; empty while they do. */

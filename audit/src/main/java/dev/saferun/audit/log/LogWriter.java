@@ -30,8 +30,7 @@ class LogWriter {
   /** Events of one transaction. */
   static final int BATCH = 2_000;
 
-  private static final String TURN =
-      "select pg_advisory_xact_lock(hashtextextended('audit.log/' || $1::uuid::text, 0))";
+  private static final String TURN = "select pg_advisory_xact_lock(hashtextextended($1, 0))";
 
   private static final String ENDS =
       """
@@ -88,7 +87,7 @@ class LogWriter {
   static CompletionStage<Ends> takeTurn(SqlConnection connection, UUID organizationId) {
     return connection
         .preparedQuery(TURN)
-        .execute(Tuple.of(organizationId))
+        .execute(Tuple.of("audit.log/" + organizationId))
         .compose(turn -> connection.preparedQuery(ENDS).execute(Tuple.of(organizationId)))
         .map(
             rows -> {

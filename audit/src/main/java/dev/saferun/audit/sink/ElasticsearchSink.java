@@ -86,7 +86,7 @@ final class ElasticsearchSink implements Sink {
       if (status == 400) {
         refused.add(new Refused(i, "the receiver cannot index the event (400)" + said(item)));
       } else if (status / 100 != 2 && status != 409) {
-        HttpAnswer one = new HttpAnswer(status, new byte[0], answer.retryAfter());
+        HttpAnswer one = new HttpAnswer(status, Map.of(), new byte[0], answer.retryAfter());
         throw one.fault(said(item));
       }
     }

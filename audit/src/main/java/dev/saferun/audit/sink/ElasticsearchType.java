@@ -2,14 +2,14 @@ package dev.saferun.audit.sink;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * Elasticsearch and OpenSearch: an index or a data stream, written by the bulk API. A data stream
- * wants {@code @timestamp}, which the format {@code ecs} has.
+ * wants {@code @timestamp}, which the format {@code ecs} has, and knows an id again only within its
+ * newest index: a resend over a rollover doubles.
  */
 final class ElasticsearchType implements SinkType {
 
@@ -45,9 +45,18 @@ final class ElasticsearchType implements SinkType {
         settings
             .text("index", INDEX, "a name of small letters, digits, points, hyphens and _")
             .orElseThrow(() -> settings.refusal("index", "is missing"));
-    Map<String, String> headers = Payload.headers(authorization(settings));
+    Optional<String> authorization = authorization(settings);
     return new ElasticsearchSink(
-        HttpReceiver.of(settings, surroundings), index, headers, settings.words());
+        HttpReceiver.of(settings, surroundings),
+        index,
+        Payload.headers(authorization),
+        settings.words(
+            authorization.map(ElasticsearchType::credential).stream().toArray(String[]::new)));
+  }
+
+  /** Behind the scheme. */
+  private static String credential(String authorization) {
+    return authorization.substring(authorization.indexOf(' ') + 1);
   }
 
   private static Optional<String> authorization(Settings settings) {

@@ -32,6 +32,7 @@ final class FileSink implements Sink {
   private final Clock clock;
   private final LineFile.Opener opener;
   private @Nullable LineFile file;
+  private @Nullable UUID owner;
 
   FileSink(Path directory, String name, long bytesMax, Clock clock, LineFile.Opener opener) {
     this.directory = directory;
@@ -70,7 +71,8 @@ final class FileSink implements Sink {
 
   private LineFile current(UUID organization) throws IOException {
     LineFile open = file;
-    if (open == null) {
+    if (open == null || !organization.equals(owner)) {
+      close();
       open = open(organization);
     }
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
@@ -91,6 +93,7 @@ final class FileSink implements Sink {
     }
     LineFile opened = LineFile.open(home.resolve(name + ".jsonl"), opener, clock);
     file = opened;
+    owner = organization;
     return opened;
   }
 

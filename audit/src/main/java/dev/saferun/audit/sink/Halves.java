@@ -15,7 +15,7 @@ final class Halves {
   /** One request for some messages in a row. */
   interface Request {
 
-    /** The refused ones by their place in {@code part}; empty when the request is too large. */
+    /** The refused ones by their place in {@code part}; empty: send it in halves. */
     Optional<List<Refused>> send(List<Message> part) throws SinkException, InterruptedException;
   }
 

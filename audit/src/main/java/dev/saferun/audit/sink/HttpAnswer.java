@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a receiver answered.
  *
+ * @param headers by their names in lower case
  * @param body cut off nowhere; a longer one is no answer
  * @param retryAfter what it asked for, or null
  */
-record HttpAnswer(int status, byte[] body, @Nullable Duration retryAfter) {
+record HttpAnswer(
+    int status, Map<String, String> headers, byte[] body, @Nullable Duration retryAfter) {
 
   boolean isSuccess() {
     return status / 100 == 2;

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
@@ -147,11 +149,21 @@ final class HttpReceiver implements AutoCloseable {
 
   private HttpAnswer answer(HttpUriRequestBase request, ClassicHttpResponse response)
       throws IOException {
-    Header wait = response.getFirstHeader("Retry-After");
+    Map<String, String> headers = headers(response);
+    String wait = headers.get("retry-after");
     return new HttpAnswer(
         response.getCode(),
+        headers,
         body(request, response.getEntity()),
-        wait == null ? null : retryAfter.read(wait.getValue()));
+        wait == null ? null : retryAfter.read(wait));
+  }
+
+  private static Map<String, String> headers(ClassicHttpResponse response) {
+    Map<String, String> headers = new HashMap<>();
+    for (Header header : response.getHeaders()) {
+      headers.put(header.getName().toLowerCase(Locale.ROOT), header.getValue());
+    }
+    return headers;
   }
 
   private static byte[] body(HttpUriRequestBase request, @Nullable HttpEntity entity)

@@ -78,6 +78,9 @@ final class KafkaSink implements Sink {
         sent.add(open.send(record(message)));
       }
       open.flush();
+      if (deadline.hasPassed()) {
+        throw Faults.late(timeout);
+      }
       return refused(sent);
     } catch (InterruptException stopping) {
       Thread.interrupted();
@@ -133,7 +136,7 @@ final class KafkaSink implements Sink {
     if (fault instanceof UnknownTopicOrPartitionException) {
       return new SinkException("the cluster has no such topic");
     }
-    return new SinkException("the cluster did not take the events in time");
+    return new SinkException("the cluster cannot be reached or did not take the events in time");
   }
 
   @Override

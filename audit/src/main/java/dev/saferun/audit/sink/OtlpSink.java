@@ -12,9 +12,12 @@ import java.util.stream.IntStream;
 /**
  * Exports a batch in one request. A partial success tells how many records were rejected but not
  * which, and the protocol forbids to send them again: every event of the request is then reported
- * as refused, with the count in the reason, since any of them may be lost.
+ * as refused, with the count in the reason, since any of them may be lost. A request that the
+ * collector calls invalid is sent in halves until the event that makes it so is found.
  */
 final class OtlpSink implements Sink {
+
+  static final String PROTOBUF = "application/x-protobuf";
 
   private final HttpReceiver receiver;
   private final Map<String, String> headers;
@@ -47,6 +50,11 @@ final class OtlpSink implements Sink {
       throws SinkException, InterruptedException {
     byte[] plain = records.write(part);
     HttpAnswer answer = receiver.post("/v1/logs", headers, gzip ? Gzip.compress(plain) : plain);
+    if (isInvalid(answer)) {
+      return part.size() > 1
+          ? Optional.empty()
+          : Optional.of(List.of(new Refused(0, "the receiver finds the event invalid (400)")));
+    }
     if (answer.isTooLarge()) {
       return Optional.empty();
     }
@@ -54,6 +62,12 @@ final class OtlpSink implements Sink {
       throw answer.fault();
     }
     return Optional.of(refused(partialSuccess(answer), part.size()));
+  }
+
+  /** By a collector: any other server, met by mistake, says 400 as well but not in protobuf. */
+  private static boolean isInvalid(HttpAnswer answer) {
+    return answer.status() == 400
+        && PROTOBUF.equals(answer.headers().getOrDefault("content-type", ""));
   }
 
   private static ExportLogsPartialSuccess partialSuccess(HttpAnswer answer) throws SinkException {

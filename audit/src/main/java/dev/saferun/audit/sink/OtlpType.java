@@ -53,7 +53,7 @@ final class OtlpType implements SinkType {
 
   private static Map<String, String> headers(Settings settings) {
     Map<String, String> headers = new HashMap<>();
-    headers.put("Content-Type", "application/x-protobuf");
+    headers.put("Content-Type", OtlpSink.PROTOBUF);
     String name = settings.text("header_name", HEADER, "the name of a header").orElse("");
     if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
       throw settings.refusal("header_name", "must not be a header of HTTP itself");

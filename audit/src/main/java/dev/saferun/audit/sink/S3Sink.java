@@ -61,6 +61,9 @@ final class S3Sink implements Sink {
     if (answer.status() != 200) {
       throw answer.fault(code(answer));
     }
+    if (!answer.headers().containsKey("etag")) {
+      throw new SinkException("the receiver's answer is not one of S3");
+    }
   }
 
   private static String checksum(byte[] body) {

@@ -8,6 +8,7 @@ import dev.saferun.platform.CanonicalJson;
 import dev.saferun.platform.CommonProblem;
 import dev.saferun.platform.ProblemException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -186,9 +187,15 @@ final class Settings {
         pointer);
   }
 
-  /** The receiver's words without what only this destination knows. */
-  Words words() {
-    return new Words(given.secrets().values());
+  /**
+   * The receiver's words without what only this destination knows.
+   *
+   * @param derived from secrets, as it is sent
+   */
+  Words words(String... derived) {
+    List<String> secrets = new ArrayList<>(given.secrets().values());
+    secrets.addAll(List.of(derived));
+    return new Words(secrets);
   }
 
   ProblemException refusal(String name, String detail) {

@@ -18,16 +18,17 @@ import org.jspecify.annotations.Nullable;
  * word for that.
  *
  * <p>After the last byte we end our direction of the connection and wait until the receiver ends
- * its own. A receiver does so when it has read to our end; one that dies or leaves early with bytes
- * unread resets the connection. The one case between is a receiver that closed in good order while
- * our last bytes were still on their way: its end looks like the answer to ours. So before ours we
- * are silent for two round trips, within which an end that crossed our bytes must have arrived.
+ * its own. A receiver does so when it has read to our end; one that dies with bytes unread resets
+ * the connection. A receiver that closed in good order while our last bytes were still on their way
+ * would look like one that answers our end. So before our end we are silent for two round trips,
+ * within which an end that crossed our bytes must have arrived.
  *
- * <p>What a receiver loses after it read is beyond this protocol.
+ * <p>Two things are beyond this protocol: what a receiver loses after it read, and a receiver that
+ * says its end in good order, after ours, over bytes that it then does not read.
  */
 final class SyslogConnection {
 
-  private static final Duration SHORTEST_SILENCE = Duration.ofMillis(10);
+  private static final Duration SHORTEST_SILENCE = Duration.ofMillis(100);
 
   private final AddressGuard guard;
   private final String host;
