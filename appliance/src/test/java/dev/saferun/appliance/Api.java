@@ -53,6 +53,13 @@ record Api(URI base, String key) {
     return send(request(path).PUT(HttpRequest.BodyPublishers.ofString(body)));
   }
 
+  Answer call(String method, String path, String body, Map<String, String> headers) {
+    HttpRequest.Builder request =
+        request(path).method(method, HttpRequest.BodyPublishers.ofString(body));
+    headers.forEach(request::setHeader);
+    return send(request);
+  }
+
   /** A call without a body. */
   Answer raw(String method, String path) {
     return send(request(path).method(method, HttpRequest.BodyPublishers.noBody()));

@@ -2,6 +2,7 @@ package dev.saferun.appliance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.saferun.audit.Audited;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,26 @@ class OpenApiTest {
     assertThat(silent).as("operations without a summary").isEmpty();
   }
 
+  @Test
+  void everyEndpointThatChangesSomethingNamesItsAuditEvents() {
+    assertThat(Endpoint.all().stream().filter(one -> !one.isClear()).map(Endpoint::name))
+        .as("endpoints without @Audited, or with one that says two things or nothing")
+        .isEmpty();
+  }
+
+  @Test
+  void everyEndpointIsInTheDocument() throws IOException {
+    Map<String, Object> paths = section(merge(), "paths");
+    List<String> described = new ArrayList<>();
+    paths.forEach(
+        (path, operations) ->
+            asMap(operations)
+                .keySet()
+                .forEach(verb -> described.add(verb.toUpperCase(Locale.ROOT) + " " + path)));
+    assertThat(described)
+        .containsExactlyInAnyOrderElementsOf(Endpoint.all().stream().map(Endpoint::name).toList());
+  }
+
   private static Map<String, Object> merge() throws IOException {
     Map<String, Object> paths = new TreeMap<>();
     Map<String, Object> schemas = new TreeMap<>();
@@ -72,6 +94,7 @@ class OpenApiTest {
             .forEach((name, schema) -> join(schemas, name, schema));
       }
     }
+    Endpoint.all().forEach(endpoint -> audited(paths, endpoint));
     Map<String, Object> whole = new LinkedHashMap<>();
     whole.put("openapi", "3.0.1");
     whole.put("info", new TreeMap<>(Map.of("title", "SafeRun", "version", "1")));
@@ -84,6 +107,19 @@ class OpenApiTest {
         Map.of("api_key", new TreeMap<>(Map.of("type", "http", "scheme", "bearer"))));
     whole.put("components", components);
     return whole;
+  }
+
+  /** What the endpoint writes into the audit log, beside what it does. */
+  private static void audited(Map<String, Object> paths, Endpoint endpoint) {
+    Audited said = endpoint.audited().orElse(null);
+    String[] name = endpoint.name().split(" ", 2);
+    Map<String, Object> operation =
+        section(section(paths, name[1]), name[0].toLowerCase(Locale.ROOT));
+    if (said != null && !operation.isEmpty()) {
+      operation.put(
+          said.none().isEmpty() ? "x-audit" : "x-audit-none",
+          said.none().isEmpty() ? List.of(said.value()) : said.none());
+    }
   }
 
   private static void join(Map<String, Object> schemas, String name, Object schema) {

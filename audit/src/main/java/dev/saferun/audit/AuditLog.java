@@ -1,5 +1,7 @@
 package dev.saferun.audit;
 
+import io.vertx.sqlclient.SqlConnection;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.hibernate.reactive.stage.Stage;
 
@@ -10,4 +12,7 @@ import org.hibernate.reactive.stage.Stage;
 public interface AuditLog {
 
   CompletionStage<Void> record(Stage.Session session, AuditEvent event);
+
+  /** The same on the bulk path: events of one organization, all or none. */
+  CompletionStage<Void> record(SqlConnection connection, List<AuditEvent> events);
 }

@@ -6,6 +6,9 @@
  * contract, and it has two sides: a change that cannot be audited does not happen, and an event
  * never tells of a change that was rolled back.
  *
+ * <p>Every endpoint that may change something says by {@link dev.saferun.audit.Audited} which codes
+ * it writes, or why it writes none; so does every look that matters, such as an export.
+ *
  * <p>An event names the actor by kind, id and the name that people know it by (a key may be renamed
  * later; the log keeps the name of that day), the request in which it acted, by which the event is
  * found from the answer and from the log and which is absent where the appliance acts by itself,

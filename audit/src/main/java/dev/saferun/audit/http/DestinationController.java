@@ -1,6 +1,7 @@
 package dev.saferun.audit.http;
 
 import dev.saferun.audit.AuditProblem;
+import dev.saferun.audit.Audited;
 import dev.saferun.audit.delivery.Destination;
 import dev.saferun.audit.delivery.DestinationStore;
 import dev.saferun.audit.delivery.DestinationStore.Standing;
@@ -91,6 +92,7 @@ final class DestinationController {
   }
 
   @Put("/{name}")
+  @Audited({"destination.created", "destination.changed"})
   @Operation(
       summary = "Write a destination; its credentials stay where they are left out",
       requestBody =
@@ -162,6 +164,7 @@ final class DestinationController {
   }
 
   @Delete("/{name}")
+  @Audited("destination.deleted")
   @Operation(
       summary = "End a destination",
       responses = @ApiResponse(responseCode = "204", description = "It is gone"))
@@ -172,6 +175,7 @@ final class DestinationController {
   }
 
   @Post("/{name}/test")
+  @Audited("destination.tested")
   @Status(HttpStatus.OK)
   @Operation(
       summary = "Send one event that says that it is a test, and wait for its receipt",
@@ -201,6 +205,7 @@ final class DestinationController {
   }
 
   @Post("/{name}/back-fill")
+  @Audited("destination.back_filled")
   @Status(HttpStatus.OK)
   @Operation(
       summary = "Send again from a point in time",
@@ -255,6 +260,7 @@ final class DestinationController {
   }
 
   @Post("/{name}/dead-letters/retry")
+  @Audited("destination.retried")
   @Status(HttpStatus.ACCEPTED)
   @Operation(
       summary = "Send them once more, in the background; their order is lost",

@@ -1,6 +1,7 @@
 package dev.saferun.audit.http;
 
 import dev.saferun.audit.AuditProblem;
+import dev.saferun.audit.Audited;
 import dev.saferun.audit.export.Export;
 import dev.saferun.audit.export.ExportJob;
 import dev.saferun.audit.export.ExportStore;
@@ -55,6 +56,7 @@ final class ExportController {
   }
 
   @Post
+  @Audited("audit.exported")
   @Status(HttpStatus.CREATED)
   @Operation(
       summary = "Ask for an export of the log as it is now",
@@ -142,6 +144,7 @@ final class ExportController {
 
   /** A part may be read while later ones are written: what is read then never changes. */
   @Get("/{export}/parts/{part}")
+  @Audited("audit.export_read")
   @Produces("application/gzip")
   @Operation(
       summary = "A part of an export, compressed by gzip; parts joined make the whole file",

@@ -14,6 +14,7 @@ import dev.saferun.platform.Databases;
 import dev.saferun.platform.Ids;
 import dev.saferun.platform.RunningDatabase;
 import dev.saferun.platform.SchemaMigrations;
+import io.vertx.sqlclient.SqlConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -25,6 +26,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.hibernate.reactive.stage.Stage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,21 +42,7 @@ class LogIT {
   private final FakeDataKeys dataKeys = new FakeDataKeys();
   private final List<AuditEvent> told = new ArrayList<>();
   private Instant now = Instant.parse("2026-11-28T12:00:00Z");
-  private final AuditLog audit =
-      (session, event) -> {
-        told.add(event);
-        return session
-            .<Integer>createNativeQuery(
-                "insert into audit.event (organization_id, id, at, actor_kind, actor_id, actor_name, code, target)"
-                    + " values (:o, :id, :at, 'system', :id, 'appliance', :code, :target)")
-            .setParameter("o", organization)
-            .setParameter("id", nextId())
-            .setParameter("at", now)
-            .setParameter("code", event.code())
-            .setParameter("target", event.target())
-            .executeUpdate()
-            .thenAccept(inserted -> {});
-      };
+  private final AuditLog audit = new Told();
   private final LogWriter writer = new LogWriter(database);
   private final LogKeys keys = new LogKeys(database, dataKeys, () -> now);
   private final Checkpoints checkpoints = new Checkpoints(database, writer, keys, audit, () -> now);
@@ -62,6 +50,31 @@ class LogIT {
   private final EventReads events = new EventReads(database);
   private final Strays strays = new Strays(database);
   private long ids;
+
+  /** Writes as much of an event as the log needs. */
+  private final class Told implements AuditLog {
+
+    @Override
+    public CompletionStage<Void> record(Stage.Session session, AuditEvent event) {
+      told.add(event);
+      return session
+          .<Integer>createNativeQuery(
+              "insert into audit.event (organization_id, id, at, actor_kind, actor_id, actor_name, code, target)"
+                  + " values (:o, :id, :at, 'system', :id, 'appliance', :code, :target)")
+          .setParameter("o", organization)
+          .setParameter("id", nextId())
+          .setParameter("at", now)
+          .setParameter("code", event.code())
+          .setParameter("target", event.target())
+          .executeUpdate()
+          .thenAccept(inserted -> {});
+    }
+
+    @Override
+    public CompletionStage<Void> record(SqlConnection connection, List<AuditEvent> events) {
+      throw new UnsupportedOperationException("the log's own deeds are written one by one");
+    }
+  }
 
   @AfterAll
   static void stop() {

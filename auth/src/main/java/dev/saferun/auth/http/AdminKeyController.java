@@ -1,5 +1,6 @@
 package dev.saferun.auth.http;
 
+import dev.saferun.audit.Audited;
 import dev.saferun.auth.ApiKeys;
 import dev.saferun.auth.KeyDoor;
 import dev.saferun.auth.http.KeyViews.KeyChangeBody;
@@ -40,6 +41,7 @@ class AdminKeyController {
   }
 
   @Post
+  @Audited("key.created")
   @Operation(
       summary = "Make an admin key; it is shown once",
       requestBody =
@@ -53,6 +55,7 @@ class AdminKeyController {
   }
 
   @Put("/{id}")
+  @Audited({"key.changed", "key.revoked"})
   @Operation(
       summary = "Rename, revoke or expire an admin key",
       requestBody =

@@ -1,5 +1,6 @@
 package dev.saferun.auth.http;
 
+import dev.saferun.audit.Audited;
 import dev.saferun.auth.ApiKeys;
 import dev.saferun.auth.KeyDoor;
 import dev.saferun.auth.http.KeyViews.KeyChangeBody;
@@ -42,6 +43,7 @@ class AgentKeyController {
   }
 
   @Post
+  @Audited("key.created")
   @Operation(
       summary = "Make an agent key; it is shown once",
       requestBody =
@@ -61,6 +63,7 @@ class AgentKeyController {
   }
 
   @Put("/{id}")
+  @Audited({"key.changed", "key.revoked"})
   @Operation(
       summary = "Rename, revoke or expire an agent key",
       requestBody =

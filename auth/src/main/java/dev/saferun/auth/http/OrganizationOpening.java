@@ -1,5 +1,6 @@
 package dev.saferun.auth.http;
 
+import dev.saferun.audit.Audited;
 import dev.saferun.auth.ApiKeys;
 import dev.saferun.auth.http.KeyViews.KeyView;
 import dev.saferun.platform.Actor;
@@ -32,6 +33,7 @@ class OrganizationOpening {
 
   /** A second time it conflicts: the first key cannot be shown again. */
   @Put("/{organization}")
+  @Audited({"organization.created", "key.created"})
   @Operation(
       summary = "Open an organization; its first admin key is shown once",
       requestBody =

@@ -1,5 +1,6 @@
 package dev.saferun.evaluator.http;
 
+import dev.saferun.audit.Audited;
 import dev.saferun.evaluator.PolicySnapshot;
 import dev.saferun.evaluator.RequestLimits;
 import dev.saferun.evaluator.http.ActivationViews.ActivationList;
@@ -77,6 +78,7 @@ final class ActivationController {
 
   /** Answers when the next check on this node is decided by it. */
   @Post
+  @Audited("rule.activated")
   @Operation(
       summary = "Put rules in force in an environment, all at once",
       description =
@@ -104,6 +106,7 @@ final class ActivationController {
   }
 
   @Post("/preview")
+  @Audited(none = "it changes nothing")
   @Operation(
       summary = "What an activation would be told and refused for; changes nothing",
       description =
@@ -126,6 +129,7 @@ final class ActivationController {
 
   /** Answers when the next check on this node is decided by it. */
   @Post("/{number}/restore")
+  @Audited("rule.restored")
   @Operation(
       summary = "Make an environment's rules what they were after an activation",
       description =

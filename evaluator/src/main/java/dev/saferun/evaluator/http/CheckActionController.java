@@ -1,5 +1,6 @@
 package dev.saferun.evaluator.http;
 
+import dev.saferun.audit.Audited;
 import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.EvaluatorConfiguration;
 import dev.saferun.evaluator.IntentDeadline;
@@ -63,6 +64,7 @@ final class CheckActionController {
   }
 
   @Post
+  @Audited(none = "it is recorded as frames of the run")
   @Operation(
       summary = "Decide a tool call before it runs",
       description =

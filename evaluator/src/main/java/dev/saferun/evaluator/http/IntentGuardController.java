@@ -1,5 +1,6 @@
 package dev.saferun.evaluator.http;
 
+import dev.saferun.audit.Audited;
 import dev.saferun.evaluator.IntentGuardSettings;
 import dev.saferun.evaluator.IntentModels;
 import dev.saferun.evaluator.rules.Guard;
@@ -56,6 +57,7 @@ final class IntentGuardController {
 
   /** Answers when the next check on this node is decided by it. */
   @Put
+  @Audited("intent-guard.changed")
   @Operation(
       summary = "Write the Intent Guard of a project; what is left out has its standard",
       requestBody =

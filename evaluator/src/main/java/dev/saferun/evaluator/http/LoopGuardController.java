@@ -1,5 +1,6 @@
 package dev.saferun.evaluator.http;
 
+import dev.saferun.audit.Audited;
 import dev.saferun.evaluator.LoopGuardSettings;
 import dev.saferun.evaluator.rules.Guard;
 import dev.saferun.evaluator.rules.Guards;
@@ -54,6 +55,7 @@ final class LoopGuardController {
 
   /** Answers when the next check on this node is decided by it. */
   @Put
+  @Audited("loop-guard.changed")
   @Operation(
       summary = "Write the loop guard of a project; what is left out has its default",
       requestBody =

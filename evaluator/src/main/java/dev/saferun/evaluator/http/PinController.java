@@ -1,5 +1,6 @@
 package dev.saferun.evaluator.http;
 
+import dev.saferun.audit.Audited;
 import dev.saferun.evaluator.analysis.Expectation;
 import dev.saferun.evaluator.http.PinViews.PinBody;
 import dev.saferun.evaluator.http.PinViews.PinList;
@@ -43,6 +44,7 @@ final class PinController {
   }
 
   @Put("/{decisionId}")
+  @Audited("rule.pinned")
   @Operation(
       summary = "Pin a recorded call to a rule: it must stop it, or must let it go",
       description = "The answer says what the rule's newest version does with the call.",
@@ -68,6 +70,7 @@ final class PinController {
   }
 
   @Delete("/{decisionId}")
+  @Audited("rule.unpinned")
   @Operation(
       summary = "Take a pin back",
       responses = @ApiResponse(responseCode = "204", description = "It is gone"))

@@ -1,5 +1,6 @@
 package dev.saferun.evaluator.http;
 
+import dev.saferun.audit.Audited;
 import dev.saferun.evaluator.RequestLimits;
 import dev.saferun.evaluator.http.RuleViews.RuleList;
 import dev.saferun.evaluator.http.RuleViews.RuleView;
@@ -107,6 +108,7 @@ final class RuleController {
   }
 
   @Put("/{rule}")
+  @Audited({"rule.created", "rule.changed"})
   @Operation(
       summary = "Write a rule; what changes it makes a new version, which is in force nowhere yet",
       description =

@@ -2,6 +2,7 @@ package dev.saferun.redaction.http;
 
 import dev.saferun.audit.AuditEvent;
 import dev.saferun.audit.AuditLog;
+import dev.saferun.audit.Audited;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.CanonicalJson;
 import dev.saferun.platform.CommonProblem;
@@ -42,6 +43,7 @@ final class KeyController {
   }
 
   @Post("/data-key/rotation")
+  @Audited("data-key.rotated")
   @Status(HttpStatus.OK)
   @Operation(
       summary = "Make a new data key of the organization the one that records are sealed under",
@@ -66,6 +68,7 @@ final class KeyController {
 
   /** The event is written first: a rotation that cannot be audited does not begin. */
   @Post("/encryption-key/rotation")
+  @Audited("encryption-key.rotated")
   @Status(HttpStatus.OK)
   @Operation(
       summary =

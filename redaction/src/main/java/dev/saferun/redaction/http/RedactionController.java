@@ -1,5 +1,6 @@
 package dev.saferun.redaction.http;
 
+import dev.saferun.audit.Audited;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.BodyFields;
 import dev.saferun.platform.CanonicalJson;
@@ -69,6 +70,7 @@ final class RedactionController {
   }
 
   @Put(FLOOR)
+  @Audited("redaction.changed")
   @ExecuteOn(TaskExecutors.BLOCKING)
   @Operation(
       summary = "Write the organization's floor",
@@ -103,6 +105,7 @@ final class RedactionController {
   }
 
   @Put(PROJECT)
+  @Audited("redaction.changed")
   @ExecuteOn(TaskExecutors.BLOCKING)
   @Operation(
       summary = "Write a project's policy",
@@ -137,6 +140,7 @@ final class RedactionController {
   }
 
   @Put(ENVIRONMENT)
+  @Audited("redaction.changed")
   @ExecuteOn(TaskExecutors.BLOCKING)
   @Operation(
       summary = "Write an environment's own policy",
@@ -176,6 +180,7 @@ final class RedactionController {
 
   /** Nothing is kept of the sample. */
   @Post(ENVIRONMENT + "/preview")
+  @Audited(none = "nothing is kept of the sample")
   @Status(HttpStatus.OK)
   @ExecuteOn(TaskExecutors.BLOCKING)
   @Operation(

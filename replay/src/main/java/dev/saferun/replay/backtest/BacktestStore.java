@@ -1,5 +1,7 @@
 package dev.saferun.replay.backtest;
 
+import dev.saferun.audit.AuditEvent;
+import dev.saferun.audit.AuditLog;
 import dev.saferun.evaluator.BacktestEvidence;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.CanonicalJson;
@@ -15,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,11 +66,14 @@ class BacktestStore implements BacktestEvidence {
       from replay.backtest where id = $1 and project_id = $2""";
 
   private final Database database;
+  private final AuditLog audit;
 
-  BacktestStore(Database database) {
+  BacktestStore(Database database, AuditLog audit) {
     this.database = database;
+    this.audit = audit;
   }
 
+  /** Writes down that it begins, with its audit event. */
   CompletionStage<Void> insert(
       UUID id,
       Scope environment,
@@ -88,7 +94,30 @@ class BacktestStore implements BacktestEvidence {
             .addValue(text(report))
             .addValue(by.id())
             .addValue(by.name());
-    return rows(environment.organizationId(), INSERT, row).thenAccept(inserted -> {});
+    Map<String, @Nullable Object> after = new LinkedHashMap<>(request);
+    after.put("environment_id", environment.requireEnvironment().toString());
+    return database.inConnection(
+        environment.organizationId(),
+        connection ->
+            connection
+                .preparedQuery(INSERT)
+                .execute(row)
+                .toCompletionStage()
+                .thenCompose(
+                    inserted ->
+                        audit.record(connection, List.of(event(by, "backtest.begun", id, after)))));
+  }
+
+  /** The audit log holds it before the backtest is asked to stop. */
+  CompletionStage<Void> cancelling(Actor by, UUID id) {
+    return database.inSession(
+        by.organizationId(),
+        session -> audit.record(session, event(by, "backtest.cancelled", id, null)));
+  }
+
+  private static AuditEvent event(
+      Actor by, String code, UUID id, @Nullable Map<String, @Nullable Object> after) {
+    return new AuditEvent(by, code, "backtest:" + id, null, after);
   }
 
   CompletionStage<Void> update(

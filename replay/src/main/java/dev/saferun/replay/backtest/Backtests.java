@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -185,16 +186,17 @@ public class Backtests {
     return store.page(organizationId, projectId, before, count);
   }
 
-  /** Completes with the backtest; one that still runs ends soon, with what it had found. */
+  /**
+   * Completes with the backtest; one that still runs ends soon, with what it had found. One that
+   * has ended is left as it is, and nothing is audited.
+   */
   public CompletionStage<BacktestRow> cancel(Actor actor, UUID id) {
-    return find(actor, id)
-        .thenApply(
-            row -> {
-              Job job = jobs.get(id);
-              if (job != null) {
-                job.cancel();
-              }
-              return row;
-            });
+    return find(actor, id).thenCompose(row -> cancel(actor, jobs.get(id)).thenApply(done -> row));
+  }
+
+  private CompletionStage<Void> cancel(Actor actor, @Nullable Job job) {
+    return job == null || job.isCancelled()
+        ? CompletableFuture.completedStage(null)
+        : store.cancelling(actor, job.id()).thenRun(job::cancel);
   }
 }

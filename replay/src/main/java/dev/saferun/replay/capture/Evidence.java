@@ -32,7 +32,8 @@ public final class Evidence {
 
   /**
    * Members that the redactor leaves as they are: each is written here from a number, an id, a hash
-   * or a time of ours, or was searched for secrets at the door.
+   * or a time of ours, was searched for secrets at the door, or says by whom a label was given, as
+   * the audit log does.
    */
   private static final Set<String> STRUCTURAL_MEMBERS =
       Set.of(
@@ -45,6 +46,9 @@ public final class Evidence {
           "decision_id",
           "action_frame",
           "label",
+          "actor_kind",
+          "request_id",
+          "address",
           "fingerprint",
           "duration_millis",
           "observed",

@@ -282,6 +282,9 @@ public final class Observations {
     by.put("id", actor.id().toString());
     by.put("name", actor.name());
     document.put("actor", by);
+    document.put("actor_kind", actor.kind().name());
+    Evidence.putIfPresent(document, "request_id", actor.requestId());
+    Evidence.putIfPresent(document, "address", actor.address());
     return document;
   }
 

@@ -1,5 +1,6 @@
 package dev.saferun.replay.http;
 
+import dev.saferun.audit.Audited;
 import dev.saferun.evaluator.Candidates.Draft;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.BodyFields;
@@ -58,6 +59,7 @@ final class BacktestController {
   }
 
   @Post
+  @Audited("backtest.begun")
   @Operation(
       summary = "Begin a backtest",
       description =
@@ -154,6 +156,7 @@ final class BacktestController {
   }
 
   @Delete("/{id}")
+  @Audited("backtest.cancelled")
   @Operation(
       summary = "Stop a backtest; what it found so far stays",
       responses =

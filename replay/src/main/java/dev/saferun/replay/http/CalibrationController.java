@@ -1,5 +1,6 @@
 package dev.saferun.replay.http;
 
+import dev.saferun.audit.Audited;
 import dev.saferun.evaluator.CalibrationMethod;
 import dev.saferun.evaluator.IntentModel;
 import dev.saferun.evaluator.IntentModels;
@@ -47,6 +48,7 @@ final class CalibrationController {
   }
 
   @Post
+  @Audited("intent-model.made")
   @Operation(
       summary = "Calibrate a model on the project's labels",
       description =

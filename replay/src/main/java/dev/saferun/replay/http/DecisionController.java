@@ -1,5 +1,6 @@
 package dev.saferun.replay.http;
 
+import dev.saferun.audit.Audited;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.BodyFields;
 import dev.saferun.platform.CanonicalJson;
@@ -49,6 +50,7 @@ final class DecisionController {
   }
 
   @Post("/outcome")
+  @Audited(none = "it is recorded as frames of the run")
   @Operation(
       summary = "Say what the tool returned",
       requestBody =
@@ -72,6 +74,7 @@ final class DecisionController {
   }
 
   @Post("/label")
+  @Audited("decision.labelled")
   @Operation(
       summary = "Say whether the decision was right",
       requestBody =

@@ -1,5 +1,6 @@
 package dev.saferun.replay.http;
 
+import dev.saferun.audit.Audited;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.BodyFields;
 import dev.saferun.redaction.RedactionRules;
@@ -42,6 +43,7 @@ final class DryRunController {
   }
 
   @Post
+  @Audited(none = "nothing is kept of it")
   @Status(HttpStatus.OK)
   @ExecuteOn(TaskExecutors.BLOCKING)
   @Operation(
@@ -70,6 +72,7 @@ final class DryRunController {
 
   /** The policy is required: what the one in force made of it is the frame itself. */
   @Post("/frame")
+  @Audited(none = "nothing is kept of it")
   @Status(HttpStatus.OK)
   @ExecuteOn(TaskExecutors.BLOCKING)
   @Operation(

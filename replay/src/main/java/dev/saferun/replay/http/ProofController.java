@@ -1,5 +1,6 @@
 package dev.saferun.replay.http;
 
+import dev.saferun.audit.Audited;
 import dev.saferun.platform.Actor;
 import dev.saferun.replay.capture.Settled;
 import dev.saferun.replay.proof.FindingView;
@@ -39,6 +40,7 @@ final class ProofController {
   }
 
   @Post
+  @Audited(none = "it changes nothing")
   @Operation(
       summary = "Decide it again from its evidence and compare",
       responses =

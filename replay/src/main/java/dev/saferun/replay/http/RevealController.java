@@ -1,5 +1,6 @@
 package dev.saferun.replay.http;
 
+import dev.saferun.audit.Audited;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.BodyFields;
 import dev.saferun.platform.CanonicalJson;
@@ -56,6 +57,7 @@ final class RevealController {
   }
 
   @Post("/runs/{run_id}/reveal-grants")
+  @Audited("reveal.granted")
   @Status(HttpStatus.CREATED)
   @Operation(
       summary = "Ask for leave to look at what was sealed of a run, for a reason and for a time",
@@ -89,6 +91,7 @@ final class RevealController {
 
   /** The audit log holds the look before it is answered. */
   @Post("/runs/{run_id}/frames/{frame}/reveal")
+  @Audited("reveal.shown")
   @Status(HttpStatus.OK)
   @Operation(
       summary = "Look at what was sealed of a frame",
@@ -118,6 +121,7 @@ final class RevealController {
   }
 
   @Post("/runs/{run_id}/shredding")
+  @Audited("originals.shredded")
   @Status(HttpStatus.OK)
   @Operation(
       summary = "Destroy the keys of what was sealed of a run; there is no way back",
@@ -141,6 +145,7 @@ final class RevealController {
   }
 
   @Post("/shredding")
+  @Audited("originals.shredded")
   @Status(HttpStatus.OK)
   @Operation(
       summary =

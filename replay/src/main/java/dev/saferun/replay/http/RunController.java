@@ -1,5 +1,6 @@
 package dev.saferun.replay.http;
 
+import dev.saferun.audit.Audited;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.CanonicalJson;
 import dev.saferun.platform.StrictJson;
@@ -58,6 +59,7 @@ final class RunController {
 
   /** Off the event loop: a thousand frames take milliseconds to redact. */
   @Post("/frames")
+  @Audited(none = "it is recorded as frames of the run")
   @Operation(
       summary = "Record what happened between actions",
       requestBody =

@@ -1,5 +1,6 @@
 package dev.saferun.replay.http;
 
+import dev.saferun.audit.Audited;
 import dev.saferun.platform.Actor;
 import dev.saferun.replay.proof.RunExport;
 import io.micronaut.http.HttpResponse;
@@ -30,6 +31,7 @@ final class RunExportController {
   }
 
   @Get
+  @Audited("run.exported")
   @Produces(JSON_LINES)
   @Operation(
       summary =
@@ -41,7 +43,7 @@ final class RunExportController {
       @Parameter(description = "the next_after of the part before") @QueryValue
           @Nullable Long after) {
     return runs.find(actor, run_id, environment)
-        .thenCompose(run -> export.part(actor.scope(), run, after == null ? 0 : after))
+        .thenCompose(run -> export.part(actor, run, after == null ? 0 : after))
         .thenApply(lines -> HttpResponse.ok(lines).contentType(MediaType.of(JSON_LINES)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.saferun.replay.http;
 
+import dev.saferun.audit.Audited;
 import dev.saferun.platform.Actor;
 import dev.saferun.replay.proof.AuditCounts;
 import dev.saferun.replay.proof.SelfAudit;
@@ -29,6 +30,7 @@ final class SelfAuditController {
   }
 
   @Post
+  @Audited(none = "it changes nothing; what it finds altered is told by the appliance itself")
   @Operation(
       summary = "Verify a random sample of the organization's decisions now",
       responses =

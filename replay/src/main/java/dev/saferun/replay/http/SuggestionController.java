@@ -1,5 +1,6 @@
 package dev.saferun.replay.http;
 
+import dev.saferun.audit.Audited;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.BodyFields;
 import dev.saferun.platform.CommonProblem;
@@ -43,6 +44,7 @@ final class SuggestionController {
   }
 
   @Post
+  @Audited(none = "it changes nothing")
   @Operation(
       summary = "Conditions that would have stopped this call, ranked by what else they stop",
       requestBody =

@@ -1,9 +1,12 @@
 package dev.saferun.replay.proof;
 
+import dev.saferun.audit.AuditEvent;
+import dev.saferun.audit.AuditLog;
 import dev.saferun.evaluator.KeptPolicies;
 import dev.saferun.evaluator.KeptPolicy;
+import dev.saferun.platform.Actor;
 import dev.saferun.platform.CanonicalJson;
-import dev.saferun.platform.Scope;
+import dev.saferun.platform.Database;
 import dev.saferun.replay.store.ProofReads;
 import dev.saferun.replay.store.ProofReads.KeptFrame;
 import dev.saferun.replay.store.RunReads.RunLine;
@@ -37,11 +40,20 @@ public final class RunExport {
   private static final int FRAMES_AT_ONCE = 1_000;
   private static final long BYTES_AT_ONCE = 8 << 20;
 
+  private final Database database;
+  private final AuditLog audit;
   private final ProofReads reads;
   private final KeptPolicies policies;
   private final InstantSource clock;
 
-  RunExport(ProofReads reads, KeptPolicies policies, InstantSource clock) {
+  RunExport(
+      Database database,
+      AuditLog audit,
+      ProofReads reads,
+      KeptPolicies policies,
+      InstantSource clock) {
+    this.database = database;
+    this.audit = audit;
     this.reads = reads;
     this.policies = policies;
     this.clock = clock;
@@ -50,14 +62,33 @@ public final class RunExport {
   /**
    * A part of the run: the frames after a number, as many as one answer takes. Where it has frames
    * its last line is {@code next_after}, to ask for the next part with; one without frames is the
-   * end. The parts one after the other are the whole, and may be read so.
+   * end. The parts one after the other are the whole, and may be read so. The audit log holds that
+   * a part was asked for before it is read.
    */
-  public CompletionStage<byte[]> part(Scope scope, RunLine run, long after) {
-    UUID organization = scope.organizationId();
-    return reads
-        .page(organization, run.environmentId(), run.runId(), after, FRAMES_AT_ONCE, BYTES_AT_ONCE)
+  public CompletionStage<byte[]> part(Actor by, RunLine run, long after) {
+    UUID organization = by.organizationId();
+    return database
+        .inSession(organization, session -> audit.record(session, event(by, run, after)))
+        .thenCompose(
+            recorded ->
+                reads.page(
+                    organization,
+                    run.environmentId(),
+                    run.runId(),
+                    after,
+                    FRAMES_AT_ONCE,
+                    BYTES_AT_ONCE))
         .thenCompose(
             frames -> policies(organization, frames).thenApply(found -> lines(run, frames, found)));
+  }
+
+  private static AuditEvent event(Actor by, RunLine run, long after) {
+    return new AuditEvent(
+        by,
+        "run.exported",
+        "run:" + run.runId(),
+        null,
+        Map.of("environment", run.environmentId().toString(), "after_frame", after));
   }
 
   private CompletionStage<Map<String, KeptPolicy>> policies(

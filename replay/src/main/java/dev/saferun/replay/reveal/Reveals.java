@@ -125,26 +125,38 @@ public final class Reveals {
                 .thenApply(recorded -> grant));
   }
 
-  /** Shows what was sealed of a frame, once the audit log has it. */
+  /** Shows what was sealed of a frame, or refuses to, once the audit log has it. */
   public CompletionStage<Revealed> reveal(Actor by, RunLine run, long frame, UUID grant) {
     return database
         .inSession(
             by.organizationId(),
             session ->
-                requireValid(session, by, run, grant)
+                isValid(session, by, run, grant)
                     .thenCompose(
                         valid ->
-                            audit.record(
-                                session,
-                                event(
-                                    by,
-                                    "reveal.shown",
-                                    run,
-                                    Map.of("grant", grant.toString(), "frame", frame)))))
-        .thenCompose(committed -> shown(by.organizationId(), run, frame));
+                            audit
+                                .record(session, look(by, run, frame, grant, valid))
+                                .thenApply(recorded -> valid)))
+        .thenCompose(
+            valid -> {
+              if (!valid) {
+                throw new ProblemException(
+                    ReplayProblem.REVEAL_NOT_GRANTED,
+                    "ask for a grant of this run first; a grant ends by itself and is for who asked");
+              }
+              return shown(by.organizationId(), run, frame);
+            });
   }
 
-  private CompletionStage<Void> requireValid(
+  private static AuditEvent look(Actor by, RunLine run, long frame, UUID grant, boolean valid) {
+    Map<String, @Nullable Object> what =
+        what(run, Map.of("grant", grant.toString(), "frame", frame));
+    return valid
+        ? new AuditEvent(by, "reveal.shown", target(run), null, what)
+        : AuditEvent.failed(by, "reveal.refused", target(run), what);
+  }
+
+  private CompletionStage<Boolean> isValid(
       Stage.Session session, Actor by, RunLine run, UUID grant) {
     Instant now = now();
     return session
@@ -157,14 +169,7 @@ public final class Reveals {
         .setParameter("now", now)
         .setParameter("latest", now.plus(SKEW_MAX))
         .getSingleResult()
-        .thenAccept(
-            found -> {
-              if (found == 0) {
-                throw new ProblemException(
-                    ReplayProblem.REVEAL_NOT_GRANTED,
-                    "ask for a grant of this run first; a grant ends by itself and is for who asked");
-              }
-            });
+        .thenApply(found -> found > 0);
   }
 
   private CompletionStage<Revealed> shown(UUID organizationId, RunLine run, long frame) {
@@ -209,9 +214,18 @@ public final class Reveals {
   }
 
   static AuditEvent event(Actor by, String code, RunLine run, Map<String, @Nullable Object> what) {
-    Map<String, @Nullable Object> after = new LinkedHashMap<>(what);
-    after.put("environment", run.environmentId().toString());
-    return new AuditEvent(by, code, "run:" + run.runId(), null, after);
+    return new AuditEvent(by, code, target(run), null, what(run, what));
+  }
+
+  private static String target(RunLine run) {
+    return "run:" + run.runId();
+  }
+
+  private static Map<String, @Nullable Object> what(
+      RunLine run, Map<String, @Nullable Object> what) {
+    Map<String, @Nullable Object> whole = new LinkedHashMap<>(what);
+    whole.put("environment", run.environmentId().toString());
+    return whole;
   }
 
   private Instant now() {

@@ -50,7 +50,10 @@ record FrameRow(
           "decision",
           "label",
           "comment",
-          "actor");
+          "actor",
+          "actor_kind",
+          "request_id",
+          "address");
 
   static FrameRow of(JournalEntry entry) {
     Map<String, @Nullable Object> evidence =

@@ -81,6 +81,7 @@ final class FrameSql {
       from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[],
         $8::uuid[], $9::text[], $10::timestamptz[], $11::bytea[], $12::bytea[]) as new
       on conflict (label_id) do nothing
+      returning label_id
       """;
 
   static final String LABEL_RUNS =

@@ -36,10 +36,12 @@ public final class FrameStore {
 
   private final Database database;
   private final Announcements announcements;
+  private final Labels labels;
 
-  FrameStore(Database database, Announcements announcements) {
+  FrameStore(Database database, Announcements announcements, Labels labels) {
     this.database = database;
     this.announcements = announcements;
+    this.labels = labels;
   }
 
   /**
@@ -54,7 +56,7 @@ public final class FrameStore {
       return CompletableFuture.failedStage(unreadable);
     }
     List<FrameRow> frames = rows.stream().filter(row -> row.kind() != RecordKind.LABEL).toList();
-    List<FrameRow> labels = rows.stream().filter(row -> row.kind() == RecordKind.LABEL).toList();
+    List<FrameRow> labelled = rows.stream().filter(row -> row.kind() == RecordKind.LABEL).toList();
     return database.inConnection(
         organizationId,
         connection ->
@@ -64,8 +66,8 @@ public final class FrameStore {
                     added ->
                         announce(connection, organizationId, added)
                             .thenCompose(told -> count(connection, organizationId, added)))
-                .thenCompose(counted -> label(connection, organizationId, labels))
-                .thenCompose(labelled -> seal(connection, organizationId, rows)));
+                .thenCompose(counted -> labels.write(connection, organizationId, labelled))
+                .thenCompose(written -> seal(connection, organizationId, rows)));
   }
 
   private static CompletionStage<Void> seal(
@@ -188,35 +190,6 @@ public final class FrameStore {
             .column(String[]::new, RunChange::rules)
             .tuple();
     return execute(connection, FrameSql.COUNT, columns).thenAccept(counted -> {});
-  }
-
-  private static CompletionStage<Void> label(
-      SqlConnection connection, UUID organizationId, List<FrameRow> labels) {
-    if (labels.isEmpty()) {
-      return CompletableFuture.completedFuture(null);
-    }
-    Tuple columns =
-        new Columns<>(labels)
-            .value(organizationId)
-            .column(UUID[]::new, row -> row.entry().header().project())
-            .column(UUID[]::new, FrameRow::environmentId)
-            .column(UUID[]::new, FrameRow::recordId)
-            .column(UUID[]::new, FrameRow::decisionId)
-            .column(String[]::new, row -> row.text("label"))
-            .column(String[]::new, row -> row.text("comment"))
-            .column(UUID[]::new, row -> UUID.fromString(String.valueOf(row.in("actor", "id"))))
-            .column(String[]::new, row -> row.in("actor", "name"))
-            .column(OffsetDateTime[]::new, FrameRow::receivedAt)
-            .column(Buffer[]::new, row -> Buffer.buffer(row.entry().body()))
-            .column(Buffer[]::new, row -> Buffer.buffer(row.entry().bodySha256()))
-            .tuple();
-    return execute(connection, FrameSql.LABEL, columns)
-        .thenCompose(
-            inserted -> {
-              UUID[] decisions = labels.stream().map(FrameRow::decisionId).toArray(UUID[]::new);
-              return execute(connection, FrameSql.LABEL_RUNS, Tuple.of(decisions));
-            })
-        .thenAccept(labelled -> {});
   }
 
   /** Puts one record aside that {@link #write} was refused for. */

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.saferun.audit.AuditEvent;
-import dev.saferun.audit.AuditLog;
 import dev.saferun.platform.Databases;
 import dev.saferun.platform.RunningDatabase;
 import dev.saferun.platform.SchemaMigrations;
 import dev.saferun.platform.Scope;
 import dev.saferun.redaction.Retention;
+import dev.saferun.replay.store.FakeAuditLog;
 import dev.saferun.replay.store.Tenant;
 import dev.saferun.tenancy.EnvironmentSettings;
 import dev.saferun.tenancy.Mode;
@@ -20,10 +20,8 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -41,15 +39,7 @@ class ExpiryIT {
 
   private final Tenant tenant = Tenant.made(RUNNING.database());
   private final Tenant other = Tenant.made(RUNNING.database());
-  private final List<AuditEvent> audited = new ArrayList<>();
-  private boolean auditFails;
-  private final AuditLog audit =
-      (session, event) -> {
-        audited.add(event);
-        return auditFails
-            ? CompletableFuture.failedStage(new IllegalStateException("the audit log is away"))
-            : CompletableFuture.completedStage(null);
-      };
+  private final FakeAuditLog audit = new FakeAuditLog();
   private final Expiry expiry = new Expiry(RUNNING.database(), audit);
 
   @AfterAll
@@ -71,9 +61,9 @@ class ExpiryIT {
     assertThat(keys(other, "old")).isEqualTo(1);
     assertThat(rows("sealed")).isEqualTo(2);
     assertThat(rows("frame")).isEqualTo(2);
-    assertThat(audited).extracting(AuditEvent::code).containsExactly("retention.applied");
+    assertThat(audit.events()).extracting(AuditEvent::code).containsExactly("retention.applied");
     assertThat(end(new Retention(30, null))).isEqualTo(new Expiry.Ended(0, 0));
-    assertThat(audited).as("nothing ended, nothing told").hasSize(1);
+    assertThat(audit.events()).as("nothing ended, nothing told").hasSize(1);
   }
 
   @Test
@@ -91,7 +81,7 @@ class ExpiryIT {
   @Test
   void whatCannotBeAuditedDoesNotHappen() {
     record(tenant, "old", 400);
-    auditFails = true;
+    audit.goAway();
 
     assertThatThrownBy(() -> end(new Retention(30, 365)))
         .rootCause()

@@ -3,8 +3,9 @@ package dev.saferun.replay.reveal;
 import static dev.saferun.replay.store.Tenant.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
-import dev.saferun.audit.AuditLog;
+import dev.saferun.audit.AuditEvent;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.CommonProblem;
 import dev.saferun.platform.Database;
@@ -15,6 +16,7 @@ import dev.saferun.platform.SchemaMigrations;
 import dev.saferun.platform.Scope;
 import dev.saferun.replay.ReplayProblem;
 import dev.saferun.replay.capture.KeysOf;
+import dev.saferun.replay.store.FakeAuditLog;
 import dev.saferun.replay.store.RunReads.RunLine;
 import dev.saferun.replay.store.StoreOf;
 import dev.saferun.replay.store.Tenant;
@@ -23,7 +25,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -41,12 +42,7 @@ class RevealsIT {
 
   private final Tenant tenant = Tenant.made(DATABASE);
   private volatile Instant now = Instant.parse("2026-11-28T12:00:00Z");
-  private boolean auditFails;
-  private final AuditLog audit =
-      (session, event) ->
-          auditFails
-              ? CompletableFuture.failedStage(new IllegalStateException("the audit log is away"))
-              : CompletableFuture.completedStage(null);
+  private final FakeAuditLog audit = new FakeAuditLog();
   private final Reveals reveals =
       new Reveals(
           DATABASE,
@@ -73,12 +69,20 @@ class RevealsIT {
         .isEqualTo(CommonProblem.NOT_FOUND);
     now = now.plus(Duration.ofMinutes(15));
     assertThat(refusal(actor, "r", grant)).isEqualTo(ReplayProblem.REVEAL_NOT_GRANTED);
+    assertThat(audit.events())
+        .extracting(AuditEvent::code, AuditEvent::outcome)
+        .containsExactly(
+            tuple("reveal.granted", AuditEvent.Outcome.SUCCESS),
+            tuple("reveal.refused", AuditEvent.Outcome.FAILURE),
+            tuple("reveal.refused", AuditEvent.Outcome.FAILURE),
+            tuple("reveal.shown", AuditEvent.Outcome.SUCCESS),
+            tuple("reveal.refused", AuditEvent.Outcome.FAILURE));
   }
 
   @Test
   void whereTheAuditLogTakesNothingNothingIsShownAndNoLeaveIsGiven() {
     UUID grant = join(reveals.grant(actor, run("r"), "why", Duration.ofMinutes(15))).id();
-    auditFails = true;
+    audit.goAway();
 
     assertThatThrownBy(() -> join(reveals.reveal(actor, run("r"), 1, grant)))
         .rootCause()

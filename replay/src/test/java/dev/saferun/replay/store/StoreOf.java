@@ -11,7 +11,9 @@ public final class StoreOf {
 
   public static FrameStore frames(Database database) {
     return new FrameStore(
-        database, (connection, organization, ids) -> CompletableFuture.completedStage(null));
+        database,
+        (connection, organization, ids) -> CompletableFuture.completedStage(null),
+        new Labels(new FakeAuditLog()));
   }
 
   public static RunReads reads(Database database) {

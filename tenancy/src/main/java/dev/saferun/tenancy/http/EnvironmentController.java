@@ -1,5 +1,6 @@
 package dev.saferun.tenancy.http;
 
+import dev.saferun.audit.Audited;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.BodyFields;
 import dev.saferun.tenancy.EnvironmentChange;
@@ -55,6 +56,7 @@ class EnvironmentController {
   }
 
   @Put("/{environment}")
+  @Audited({"environment.created", "environment.changed"})
   @Operation(
       summary = "Make an environment, or change the settings that the body names",
       requestBody =

@@ -1,5 +1,6 @@
 package dev.saferun.tenancy.http;
 
+import dev.saferun.audit.Audited;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.BodyFields;
 import dev.saferun.tenancy.Project;
@@ -51,6 +52,7 @@ class ProjectController {
   }
 
   @Put("/{project}")
+  @Audited({"project.created", "environment.created", "project.changed"})
   @Operation(
       summary = "Make a project with its environments, or rename the one that is there",
       requestBody =

@@ -1,0 +1,276 @@
+package dev.saferun.appliance;
+
+import static dev.saferun.appliance.AuditedSetting.PERSON;
+import static dev.saferun.appliance.AuditedSetting.activation;
+import static dev.saferun.appliance.AuditedSetting.call;
+import static dev.saferun.appliance.AuditedSetting.fresh;
+import static dev.saferun.appliance.AuditedSetting.reason;
+
+import dev.saferun.appliance.AuditedCall.Caller;
+import dev.saferun.appliance.AuditedSetting.Checked;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/**
+ * For each operation that the audit log knows or must not know, calls that succeed: one for each
+ * thing that it may do. What a call needs to be there is made when it is asked for.
+ */
+final class SampleCalls {
+
+  private static final String LABEL = "POST /v1/decisions/{id}/label";
+  private static final String CANCEL = "DELETE /v1/projects/{project}/backtests/{id}";
+  private static final String PRODUCTION = "production";
+
+  private final AuditedSetting setting;
+  private final Map<String, List<Callable<AuditedCall>>> calls = new LinkedHashMap<>();
+
+  SampleCalls(AuditedSetting setting) {
+    this.setting = setting;
+    audit();
+    tenancy();
+    keys();
+    redaction();
+    rules();
+    decisions();
+    originals();
+    backtests();
+  }
+
+  /** None where the table has forgotten it. */
+  List<Callable<AuditedCall>> of(String operation) {
+    return calls.getOrDefault(operation, List.of());
+  }
+
+  /** Whether its change is made after it was answered, so that it cannot fail with its event. */
+  static boolean changesLater(String operation) {
+    return operation.equals(LABEL) || operation.equals(CANCEL);
+  }
+
+  AuditedCall label() throws Exception {
+    return of(LABEL).getFirst().call();
+  }
+
+  AuditedCall cancel() throws Exception {
+    return of(CANCEL).getFirst().call();
+  }
+
+  /** What stands in the places of the path, and the body. */
+  private record Filled(Caller by, String body, List<String> places) {}
+
+  private Filled filled(String body, String... places) {
+    return new Filled(setting.admin(), body, List.of(places));
+  }
+
+  private void sample(String operation, Callable<Filled> made) {
+    calls
+        .computeIfAbsent(operation, first -> new ArrayList<>())
+        .add(
+            () -> {
+              Filled filled = made.call();
+              return AuditedCall.of(filled.by(), operation, filled.places(), filled.body());
+            });
+  }
+
+  private void audit() {
+    String destination = "/v1/audit/destinations/{name}";
+    sample("PUT " + destination, () -> filled(setting.destinationBody(true), fresh()));
+    sample(
+        "PUT " + destination, () -> filled(setting.destinationBody(false), setting.destination()));
+    sample("DELETE " + destination, () -> filled("", setting.destination()));
+    sample("POST " + destination + "/test", () -> filled("", setting.destination()));
+    sample(
+        "POST " + destination + "/back-fill",
+        () -> filled("{\"from\":\"beginning\"}", setting.destination()));
+    sample("POST " + destination + "/dead-letters/retry", () -> filled("", setting.destination()));
+    sample("POST /v1/audit/exports", () -> filled("{\"format\":\"csv\"}"));
+    sample("GET /v1/audit/exports/{export}/parts/{part}", () -> filled("", setting.export(), "0"));
+  }
+
+  private void tenancy() {
+    String project = "PUT /v1/projects/{project}";
+    sample(project, () -> filled("{}", fresh()));
+    sample(project, () -> filled("{\"display_name\":\"Renamed\"}", setting.project()));
+    String environment = project + "/environments/{environment}";
+    sample(environment, () -> filled("{\"mode\":\"log\"}", setting.project(), fresh()));
+    sample(environment, () -> filled("{\"mode\":\"warn\"}", setting.project(), PRODUCTION));
+    sample(
+        "PUT /v1/organizations/{organization}",
+        () -> new Filled(setting.operator(), "{}", List.of(fresh())));
+  }
+
+  private void keys() {
+    String made = "{\"name\":\"made\"}";
+    String renamed = "{\"name\":\"renamed\"}";
+    String revoked = "{\"revoked\":true}";
+    sample("POST /v1/keys", () -> filled(made));
+    sample("PUT /v1/keys/{id}", () -> filled(renamed, setting.key("/v1/keys")));
+    sample("PUT /v1/keys/{id}", () -> filled(revoked, setting.key("/v1/keys")));
+    String agents = "/v1/projects/{project}/environments/{environment}/keys";
+    sample("POST " + agents, () -> filled(made, setting.project(), PRODUCTION));
+    sample("PUT " + agents + "/{id}", () -> ofAgent(renamed));
+    sample("PUT " + agents + "/{id}", () -> ofAgent(revoked));
+    sample("POST /v1/keys/data-key/rotation", () -> filled(""));
+    sample(
+        "POST /v1/keys/encryption-key/rotation",
+        () -> new Filled(setting.operator(), "", List.of()));
+  }
+
+  private Filled ofAgent(String body) {
+    String project = setting.project();
+    String keys = "/v1/projects/" + project + "/environments/" + PRODUCTION + "/keys";
+    return filled(body, project, PRODUCTION, setting.key(keys));
+  }
+
+  private void redaction() {
+    String environment = "/v1/projects/{project}/environments/{environment}/redaction";
+    sample("PUT /v1/redaction", () -> filled(policy()));
+    sample("PUT /v1/projects/{project}/redaction", () -> filled(policy(), setting.project()));
+    sample("PUT " + environment, () -> filled(policy(), setting.project(), PRODUCTION));
+    sample(
+        "POST " + environment + "/preview",
+        () ->
+            filled(
+                "{\"sample\":{\"context\":{\"password\":\"%s\"}}}".formatted(PERSON),
+                setting.project(),
+                PRODUCTION));
+    sample(
+        "POST " + environment + "/dry-run",
+        () -> filled("{\"policy\":{}}", setting.checked().project(), PRODUCTION));
+    sample(
+        "POST " + environment + "/dry-run/frame",
+        () -> {
+          Checked checked = setting.checked();
+          return filled(
+              "{\"policy\":{},\"run\":\"%s\",\"frame\":1}".formatted(checked.run()),
+              checked.project(),
+              PRODUCTION);
+        });
+  }
+
+  /** One that nobody has written yet. */
+  private static String policy() {
+    return "{\"rules\":[{\"path\":\"/context/state/%s\",\"action\":\"drop\",\"class\":\"it\"}]}"
+        .formatted(fresh());
+  }
+
+  private void rules() {
+    String rule = "/v1/projects/{project}/rules/{rule}";
+    String body = "{\"condition\":\"true\",\"verdict\":\"deny\",\"message\":\"%s\"}";
+    sample("PUT " + rule, () -> filled(body.formatted("New."), setting.project(), "new"));
+    sample("PUT " + rule, () -> ofRule(body.formatted("Other.")));
+    sample("PUT " + rule + "/pins/{decisionId}", this::unpinned);
+    sample("DELETE " + rule + "/pins/{decisionId}", this::pinned);
+    String activations = "POST /v1/projects/{project}/environments/{environment}/activations";
+    sample(activations, () -> activating(setting.project()));
+    sample(activations + "/preview", () -> activating(setting.project()));
+    sample(
+        activations + "/{number}/restore",
+        () ->
+            filled(
+                "{\"comment\":\"back\",\"override\":{\"reason\":\"for a test\"}}",
+                setting.activated(),
+                PRODUCTION,
+                "1"));
+    sample(
+        "PUT /v1/projects/{project}/intent-guard",
+        () -> filled("{\"flag_at\":0.123}", setting.project()));
+    sample(
+        "PUT /v1/projects/{project}/loop-guard",
+        () -> filled("{\"repeat\":{\"flag_at\":3,\"deny_at\":7}}", setting.project()));
+    sample("POST /v1/projects/{project}/intent-models", () -> filled("{}", setting.labelled()));
+  }
+
+  private Filled ofRule(String body) {
+    String project = setting.project();
+    return filled(body, project, setting.rule(project));
+  }
+
+  private Filled activating(String project) {
+    setting.rule(project);
+    return filled(activation("block"), project, PRODUCTION);
+  }
+
+  private Filled unpinned() {
+    Checked checked = setting.checked();
+    String rule = setting.rule(checked.project());
+    return filled("{\"expect\":\"must_allow\"}", checked.project(), rule, checked.decision());
+  }
+
+  private Filled pinned() throws Exception {
+    Filled pin = unpinned();
+    AuditedCall put =
+        AuditedCall.of(
+            pin.by(),
+            "PUT /v1/projects/{project}/rules/{rule}/pins/{decisionId}",
+            pin.places(),
+            pin.body());
+    put.succeed(fresh());
+    return pin;
+  }
+
+  private void decisions() {
+    sample(
+        "POST /v1/check-action",
+        () -> new Filled(setting.agent(setting.project()), call(fresh(), true), List.of()));
+    sample(
+        "POST /v1/runs/{run_id}/frames",
+        () ->
+            new Filled(
+                setting.agent(setting.project()),
+                "{\"frames\":[{\"kind\":\"note\",\"content\":\"%s\"}]}".formatted(PERSON),
+                List.of(fresh())));
+    sample(
+        "POST /v1/decisions/{id}/outcome",
+        () -> {
+          Checked checked = setting.checked();
+          return new Filled(checked.agent(), "{\"result\":{}}", List.of(checked.decision()));
+        });
+    sample(
+        LABEL,
+        () ->
+            filled(
+                "{\"label\":\"correct\",\"comment\":\"%s\"}".formatted(PERSON),
+                setting.checked().decision()));
+    sample("POST /v1/decisions/{id}/verify", () -> filled("", setting.checked().decision()));
+    sample(
+        "POST /v1/decisions/{id}/rule-suggestions",
+        () -> filled("{}", setting.checked().decision()));
+    sample("POST /v1/self-audits", () -> filled(""));
+    sample("GET /v1/runs/{run_id}/export", () -> filled("", setting.checked().run()));
+  }
+
+  private void originals() {
+    String run = "POST /v1/runs/{run_id}";
+    sample(run + "/reveal-grants", () -> filled(reason(), setting.checked().run()));
+    sample(
+        run + "/frames/{frame}/reveal",
+        () -> {
+          Checked checked = setting.checked();
+          return filled("{\"grant\":\"%s\"}".formatted(setting.grant(checked)), checked.run(), "1");
+        });
+    sample(run + "/shredding", () -> filled(reason(), setting.checked().run()));
+    sample(
+        "POST /v1/shredding",
+        () -> {
+          setting.checked();
+          return filled(
+              "{\"reason\":\"Asked for by the person\",\"classes\":[\"text\"],\"value\":\"%s\"}"
+                  .formatted(PERSON));
+        });
+  }
+
+  private void backtests() {
+    sample(
+        "POST /v1/projects/{project}/backtests",
+        () -> filled("{\"environment\":\"production\"}", setting.project()));
+    sample(
+        CANCEL,
+        () -> {
+          String project = setting.project();
+          return filled("", project, setting.waitingBacktest(project));
+        });
+  }
+}
