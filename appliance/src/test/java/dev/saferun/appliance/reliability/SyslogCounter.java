@@ -95,6 +95,7 @@ public final class SyslogCounter implements AutoCloseable {
     return outOfOrder;
   }
 
+  /** Nobody listens any more until it is opened again. */
   @Override
   public void close() throws IOException {
     ServerSocket opened = server;
