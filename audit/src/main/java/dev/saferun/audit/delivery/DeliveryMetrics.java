@@ -3,6 +3,7 @@ package dev.saferun.audit.delivery;
 import dev.saferun.audit.AuditHealth;
 import dev.saferun.audit.delivery.DestinationStore.Standing;
 import dev.saferun.audit.log.LogState;
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.Meter;
@@ -33,7 +34,12 @@ class DeliveryMetrics implements AuditHealth {
   private final Map<UUID, List<Standing>> seen = new ConcurrentHashMap<>();
   private final Map<UUID, Long> lookedAt = new HashMap<>();
 
-  DeliveryMetrics(Meter meter, DestinationStore destinations, LogState log, InstantSource clock) {
+  /**
+   * @param metered null where nobody measures
+   */
+  DeliveryMetrics(
+      @Nullable Meter metered, DestinationStore destinations, LogState log, InstantSource clock) {
+    Meter meter = metered == null ? OpenTelemetry.noop().getMeter("none") : metered;
     this.destinations = destinations;
     this.log = log;
     this.clock = clock;
