@@ -1,8 +1,8 @@
 package dev.saferun.audit.delivery;
 
 import dev.saferun.audit.format.EventFormat;
+import dev.saferun.audit.log.Pace;
 import dev.saferun.audit.sink.Message;
-import dev.saferun.audit.stream.Pace;
 import dev.saferun.audit.stream.StreamReads;
 import dev.saferun.audit.stream.StreamedEvent;
 import jakarta.inject.Singleton;

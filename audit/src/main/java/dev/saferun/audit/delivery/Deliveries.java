@@ -1,6 +1,6 @@
 package dev.saferun.audit.delivery;
 
-import dev.saferun.audit.stream.Pace;
+import dev.saferun.audit.log.Pace;
 import dev.saferun.platform.Database;
 import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PostConstruct;

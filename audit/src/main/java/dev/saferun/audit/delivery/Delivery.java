@@ -2,10 +2,10 @@ package dev.saferun.audit.delivery;
 
 import dev.saferun.audit.delivery.Batches.Batch;
 import dev.saferun.audit.delivery.DeliveryStore.Buried;
+import dev.saferun.audit.log.Pace;
 import dev.saferun.audit.sink.Message;
 import dev.saferun.audit.sink.Sink;
 import dev.saferun.audit.sink.SinkException;
-import dev.saferun.audit.stream.Pace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

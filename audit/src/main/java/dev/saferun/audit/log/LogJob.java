@@ -1,7 +1,6 @@
 package dev.saferun.audit.log;
 
 import dev.saferun.audit.AuditConfiguration;
-import dev.saferun.audit.stream.Pace;
 import dev.saferun.platform.Database;
 import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PostConstruct;

@@ -1,4 +1,4 @@
-package dev.saferun.audit.stream;
+package dev.saferun.audit.log;
 
 import dev.saferun.audit.LiveLoad;
 import jakarta.inject.Singleton;
