@@ -87,6 +87,7 @@ final class Delivery implements Runnable {
     while (await(store.holds(destination, cursor))) {
       long begun = System.nanoTime();
       Batch batch = await(batches.next(destination, cursor));
+      long workedNanos = System.nanoTime() - begun;
       if (batch.next() > cursor) {
         List<Buried> refused = send(sink, batch.messages());
         int delivered = batch.messages().size() - refused.size();
@@ -94,7 +95,7 @@ final class Delivery implements Runnable {
           return;
         }
         cursor = batch.next();
-        pace.rest(begun);
+        pace.rest(workedNanos);
         idleSince = System.nanoTime();
       } else if (System.nanoTime() - idleSince > LINGER_NANOS) {
         return;

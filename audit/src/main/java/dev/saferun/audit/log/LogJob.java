@@ -128,7 +128,7 @@ class LogJob {
   private void rest(long begun, int appended) {
     try {
       if (appended > 0) {
-        pace.rest(begun);
+        pace.rest(System.nanoTime() - begun);
       }
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();

@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 public class Pace {
 
-  private static final int RESTS_FOR_EACH_WORK = 9;
+  private static final int RESTS_FOR_EACH_WORK = 4;
   private static final long REST_MILLIS_MAX = 1_000;
-  private static final int SMALLER = 10;
+  private static final int SMALLER = 5;
 
   private final List<LiveLoad> loads;
 
@@ -27,12 +27,10 @@ public class Pace {
     return isBusy() ? whole / SMALLER : whole;
   }
 
-  /**
-   * Waits after work that began then; for a second at most, since it may have been waiting, too.
-   */
-  public void rest(long begunNanos) throws InterruptedException {
+  /** Waits after work that took so long; what was waited for others is none. */
+  public void rest(long workedNanos) throws InterruptedException {
     if (isBusy()) {
-      long workedMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos);
+      long workedMillis = TimeUnit.NANOSECONDS.toMillis(workedNanos);
       Thread.sleep(Math.min(workedMillis * RESTS_FOR_EACH_WORK, REST_MILLIS_MAX));
     }
   }
