@@ -6,7 +6,6 @@ import io.vertx.sqlclient.Row;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -46,17 +45,9 @@ public record Destination(
         row.getString("format"),
         StrictJson.parseObject(row.getString("settings").getBytes(StandardCharsets.UTF_8)),
         row.getBuffer("secrets") == null ? null : row.getBuffer("secrets").getBytes(),
-        List.of(row.getArrayOfStrings("kinds")).stream().map(Destination::kind).toList(),
+        List.of(row.getArrayOfStrings("kinds")).stream().map(StreamedEvent.Kind::ofWire).toList(),
         List.of(row.getArrayOfStrings("codes")),
         row.getBoolean("enabled"));
-  }
-
-  public static StreamedEvent.Kind kind(String name) {
-    return StreamedEvent.Kind.valueOf(name.toUpperCase(Locale.ROOT));
-  }
-
-  public static String name(StreamedEvent.Kind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
   }
 
   /** Whether it gets this event. */
@@ -79,7 +70,7 @@ public record Destination(
     json.put("format", format);
     json.put("settings", settings);
     json.put("has_secrets", sealedSecrets != null);
-    json.put("kinds", kinds.stream().map(Destination::name).toList());
+    json.put("kinds", kinds.stream().map(StreamedEvent.Kind::wire).toList());
     json.put("codes", codes);
     json.put("enabled", enabled);
     return json;

@@ -2,6 +2,7 @@ package dev.saferun.audit.delivery;
 
 import dev.saferun.audit.AuditEvent;
 import dev.saferun.audit.AuditLog;
+import dev.saferun.audit.stream.StreamedEvent;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.CanonicalJson;
 import dev.saferun.platform.Database;
@@ -197,7 +198,8 @@ public class DestinationStore {
             "settings", new String(CanonicalJson.write(wanted.settings()), StandardCharsets.UTF_8))
         .setParameter("secrets", box)
         .setParameter(
-            "kinds", String.join(" ", wanted.kinds().stream().map(Destination::name).toList()))
+            "kinds",
+            String.join(" ", wanted.kinds().stream().map(StreamedEvent.Kind::wire).toList()))
         .setParameter("codes", String.join(" ", wanted.codes()))
         .setParameter("enabled", wanted.enabled())
         .setParameter("at", clock.instant().truncatedTo(ChronoUnit.MICROS))

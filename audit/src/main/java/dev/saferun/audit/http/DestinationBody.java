@@ -88,12 +88,12 @@ record DestinationBody(
 
   private static List<StreamedEvent.Kind> kinds(BodyFields fields) {
     List<String> all =
-        List.of(StreamedEvent.Kind.values()).stream().map(Destination::name).toList();
+        List.of(StreamedEvent.Kind.values()).stream().map(StreamedEvent.Kind::wire).toList();
     List<String> wanted = fields.texts("kinds", all.size(), CODE_CHARACTERS_MAX).orElse(all);
     if (wanted.isEmpty() || !all.containsAll(wanted)) {
       throw fields.refusal("kinds", "must be some of " + String.join(", ", all));
     }
-    return wanted.stream().distinct().map(Destination::kind).toList();
+    return wanted.stream().distinct().map(StreamedEvent.Kind::ofWire).toList();
   }
 
   private static @Nullable Map<String, String> secrets(BodyFields fields, SinkType type) {

@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -64,26 +65,22 @@ final class Parameters {
   }
 
   static UUID id(String name, String value) {
-    try {
-      if (value.length() == ID_CHARACTERS) {
-        return UUID.fromString(value);
-      }
-    } catch (IllegalArgumentException notAnId) {
-      throw invalid("the parameter " + name + " must be an id");
-    }
-    throw invalid("the parameter " + name + " must be an id");
+    return id(value).orElseThrow(() -> invalid("the parameter " + name + " must be an id"));
   }
 
   /** An id in the path: nothing has one that is none. */
   static UUID pathId(String value) {
+    return id(value).orElseThrow(Parameters::absent);
+  }
+
+  private static Optional<UUID> id(String value) {
     try {
-      if (value.length() == ID_CHARACTERS) {
-        return UUID.fromString(value);
-      }
+      return value.length() == ID_CHARACTERS
+          ? Optional.of(UUID.fromString(value))
+          : Optional.empty();
     } catch (IllegalArgumentException notAnId) {
-      throw absent();
+      return Optional.empty();
     }
-    throw absent();
   }
 
   private static @Nullable Instant time(String name, @Nullable String value) {

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -61,7 +60,7 @@ public class StreamReads {
         Tuple.tuple()
             .addValue(organizationId)
             .addValue(from)
-            .addValue(kinds.stream().map(StreamReads::name).toArray(String[]::new))
+            .addValue(kinds.stream().map(StreamedEvent.Kind::wire).toArray(String[]::new))
             .addValue(most);
     return database
         .inConnection(
@@ -150,10 +149,6 @@ public class StreamReads {
   }
 
   private static StreamedEvent.Kind kind(Row row) {
-    return StreamedEvent.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT));
-  }
-
-  private static String name(StreamedEvent.Kind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
+    return StreamedEvent.Kind.ofWire(row.getString("kind"));
   }
 }

@@ -1,6 +1,7 @@
 package dev.saferun.audit.stream;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,15 @@ public record StreamedEvent(
     /** Something was stopped or warned of; it comes from another module. */
     DETECTION,
     /** The audit log was signed at a size. */
-    CHECKPOINT
+    CHECKPOINT;
+
+    /** As it is written in the database and by the API. */
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Kind ofWire(String wire) {
+      return valueOf(wire.toUpperCase(Locale.ROOT));
+    }
   }
 }
