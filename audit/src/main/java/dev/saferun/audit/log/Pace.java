@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 public class Pace {
 
-  private static final int RESTS_FOR_EACH_WORK = 4;
+  private static final int RESTS_FOR_EACH_WORK = 9;
   private static final long REST_MILLIS_MAX = 1_000;
   private static final int SMALLER = 5;
 
