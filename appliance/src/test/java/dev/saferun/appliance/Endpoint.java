@@ -5,6 +5,7 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.saferun.audit.Audited;
+import dev.saferun.platform.RequiresPermission;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
@@ -23,8 +24,9 @@ import java.util.function.Function;
  *
  * @param name method and path, such as {@code POST /v1/keys}
  * @param audited what it says of the audit log; empty where it says nothing
+ * @param permission what it asks of its caller; empty where it says nothing
  */
-record Endpoint(String name, Optional<Audited> audited) {
+record Endpoint(String name, Optional<Audited> audited, Optional<RequiresPermission> permission) {
 
   /** All of them, of every module. */
   static List<Endpoint> all() {
@@ -65,7 +67,8 @@ record Endpoint(String name, Optional<Audited> audited) {
                 found.add(
                     new Endpoint(
                         verb + " " + joined(base, path.apply(mapping)),
-                        method.tryGetAnnotationOfType(Audited.class))));
+                        method.tryGetAnnotationOfType(Audited.class),
+                        method.tryGetAnnotationOfType(RequiresPermission.class))));
   }
 
   private static String joined(String base, String path) {
@@ -75,6 +78,11 @@ record Endpoint(String name, Optional<Audited> audited) {
   /** Whether it may change something. */
   boolean changes() {
     return !name.startsWith("GET ");
+  }
+
+  /** Asks for one thing: a permission, or nothing and why. */
+  boolean isGuarded() {
+    return permission.map(said -> said.value().isEmpty() != said.none().isEmpty()).orElse(false);
   }
 
   /** Says one thing: the codes that it writes, or why there are none. */

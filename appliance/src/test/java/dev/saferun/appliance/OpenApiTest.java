@@ -3,18 +3,24 @@ package dev.saferun.appliance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.saferun.audit.Audited;
+import dev.saferun.platform.RequiresPermission;
+import dev.saferun.tenancy.Permission;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -68,6 +74,27 @@ class OpenApiTest {
   }
 
   @Test
+  void everyEndpointNamesThePermissionThatItNeeds() {
+    assertThat(Endpoint.all().stream().filter(one -> !one.isGuarded()).map(Endpoint::name))
+        .as("endpoints without @RequiresPermission, or with one that says two things or nothing")
+        .isEmpty();
+  }
+
+  @Test
+  void thePermissionsOfEndpointsAreThoseOfTheTable() {
+    Set<String> asked =
+        Endpoint.all().stream()
+            .flatMap(one -> one.permission().stream())
+            .map(RequiresPermission::value)
+            .filter(permission -> !permission.isEmpty())
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(asked)
+        .as("permissions that endpoints ask for, and those that roles and keys can have")
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(Permission.values()).map(Permission::wire).toList());
+  }
+
+  @Test
   void everyEndpointIsInTheDocument() throws IOException {
     Map<String, Object> paths = section(merge(), "paths");
     List<String> described = new ArrayList<>();
@@ -95,6 +122,7 @@ class OpenApiTest {
       }
     }
     Endpoint.all().forEach(endpoint -> audited(paths, endpoint));
+    Endpoint.all().forEach(endpoint -> guarded(paths, endpoint));
     Map<String, Object> whole = new LinkedHashMap<>();
     whole.put("openapi", "3.0.1");
     whole.put("info", new TreeMap<>(Map.of("title", "SafeRun", "version", "1")));
@@ -119,6 +147,21 @@ class OpenApiTest {
       operation.put(
           said.none().isEmpty() ? "x-audit" : "x-audit-none",
           said.none().isEmpty() ? List.of(said.value()) : said.none());
+    }
+  }
+
+  /** What the endpoint asks of its caller; where that is nobody, no key either. */
+  private static void guarded(Map<String, Object> paths, Endpoint endpoint) {
+    RequiresPermission said = endpoint.permission().orElse(null);
+    String[] name = endpoint.name().split(" ", 2);
+    Map<String, Object> operation =
+        section(section(paths, name[1]), name[0].toLowerCase(Locale.ROOT));
+    if (said != null && !operation.isEmpty()) {
+      boolean free = said.value().isEmpty();
+      operation.put(free ? "x-permission-none" : "x-permission", free ? said.none() : said.value());
+      if (name[1].startsWith("/sign-in")) {
+        operation.put("security", List.of());
+      }
     }
   }
 

@@ -4,8 +4,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call may touch: one environment of one project, or (for an administrator) a whole
- * organization, in which case project and environment are absent.
+ * What a call may touch: one environment, or one project (the environment is absent), or a whole
+ * organization (the project is, too).
  */
 public record Scope(UUID organizationId, @Nullable UUID projectId, @Nullable UUID environmentId) {
 
@@ -19,12 +19,19 @@ public record Scope(UUID organizationId, @Nullable UUID projectId, @Nullable UUI
     return environmentId;
   }
 
-  /** The one project; absent only together with the environment. */
+  /** The one project; a caller whose key spans several is told which key it needs. */
   public UUID requireProject() {
-    requireEnvironment();
     if (projectId == null) {
+      requireEnvironment();
       throw new IllegalStateException("an environment without a project");
     }
     return projectId;
+  }
+
+  /** Whether that environment lies within. */
+  public boolean holds(UUID organization, UUID project, UUID environment) {
+    return organizationId.equals(organization)
+        && (projectId == null || projectId.equals(project))
+        && (environmentId == null || environmentId.equals(environment));
   }
 }

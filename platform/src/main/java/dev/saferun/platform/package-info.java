@@ -3,7 +3,7 @@
  * modules need it, and no type here knows a word of the product beyond <em>scope</em> and
  * <em>actor</em>.
  *
- * <p>Five things live on this floor:
+ * <p>Six things live on this floor:
  *
  * <ul>
  *   <li><b>The door.</b> {@link dev.saferun.platform.StrictJson} turns bytes into a tree or refuses
@@ -17,6 +17,12 @@
  *       dev.saferun.platform.Scope} is what the call may touch, {@link
  *       dev.saferun.platform.RequestId} is what the call is named. Controllers take them as
  *       parameters; none looks a tenant up by hand.
+ *   <li><b>Addresses outside.</b> What a customer gives as an address is text that may point into
+ *       the network in which the appliance stands. {@link dev.saferun.platform.AddressGuard} is the
+ *       one door: it takes one plain spelling of a host, resolves it once, judges every address
+ *       that came back, and hands out those. Whoever connects uses these and resolves nothing
+ *       again, and follows no redirect. Only the operator opens a range; a tenant is told that an
+ *       address is not allowed and no more, or the refusals would draw the network's map.
  *   <li><b>The database.</b> {@link dev.saferun.platform.Database} gives out transactions that see
  *       one organization only; {@link dev.saferun.platform.ChangeFeed} says when an organization's
  *       settings changed on another node. A module contributes {@link

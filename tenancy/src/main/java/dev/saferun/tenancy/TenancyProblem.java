@@ -6,7 +6,9 @@ import dev.saferun.platform.ProblemException;
 /** Faults of calls about organizations, projects and environments. */
 public enum TenancyProblem implements ProblemCode {
   NAME_INVALID(400, "A name has the wrong form"),
-  OPERATOR_KEY_REQUIRED(403, "Only the operator of the appliance may do this"),
+  GROUP_TAKEN(409, "There is another group of that name or external id"),
+  LAST_OWNER(409, "An organization that has an owner keeps one"),
+  MEMBER_TAKEN(409, "There is another member of that name or external id"),
   ORGANIZATION_NAME_TAKEN(409, "There is another organization of that name");
 
   private final int status;

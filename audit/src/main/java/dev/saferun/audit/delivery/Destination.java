@@ -75,4 +75,9 @@ public record Destination(
     json.put("enabled", enabled);
     return json;
   }
+
+  /** The sealed secrets open for this destination alone. */
+  String sealedPlace() {
+    return "audit.destination/" + organizationId + "/" + id;
+  }
 }

@@ -7,6 +7,7 @@ import dev.saferun.platform.Actor;
 import dev.saferun.platform.CanonicalJson;
 import dev.saferun.platform.Database;
 import dev.saferun.platform.Ids;
+import dev.saferun.platform.SealedTexts;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import jakarta.inject.Singleton;
@@ -81,10 +82,10 @@ public class DestinationStore {
 
   private final Database database;
   private final AuditLog audit;
-  private final SealedSecrets secrets;
+  private final SealedTexts secrets;
   private final InstantSource clock;
 
-  DestinationStore(Database database, AuditLog audit, SealedSecrets secrets, InstantSource clock) {
+  DestinationStore(Database database, AuditLog audit, SealedTexts secrets, InstantSource clock) {
     this.database = database;
     this.audit = audit;
     this.secrets = secrets;
@@ -155,7 +156,7 @@ public class DestinationStore {
     CompletionStage<byte @Nullable []> sealed =
         fresh == null
             ? CompletableFuture.completedStage(wanted.sealedSecrets())
-            : secrets.seal(wanted.organizationId(), wanted.id(), fresh);
+            : secrets.seal(wanted.organizationId(), wanted.sealedPlace(), fresh);
     return sealed.thenCompose(
         box ->
             database.inSession(

@@ -1,11 +1,11 @@
 package dev.saferun.audit.delivery;
 
 import dev.saferun.audit.AuditConfiguration;
-import dev.saferun.audit.address.AddressGuard;
-import dev.saferun.audit.address.Cidr;
-import dev.saferun.audit.address.Resolver;
 import dev.saferun.audit.sink.SinkSurroundings;
 import dev.saferun.audit.sink.SinkTypes;
+import dev.saferun.platform.AddressGuard;
+import dev.saferun.platform.Cidr;
+import dev.saferun.platform.Resolver;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;

@@ -6,6 +6,7 @@ import dev.saferun.audit.sink.Sink;
 import dev.saferun.audit.sink.SinkSettings;
 import dev.saferun.audit.sink.SinkType;
 import dev.saferun.audit.sink.SinkTypes;
+import dev.saferun.platform.SealedTexts;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +22,9 @@ public class Sinks {
 
   private final SinkTypes types;
   private final EventFormats formats;
-  private final SealedSecrets secrets;
+  private final SealedTexts secrets;
 
-  Sinks(SinkTypes types, EventFormats formats, SealedSecrets secrets) {
+  Sinks(SinkTypes types, EventFormats formats, SealedTexts secrets) {
     this.types = types;
     this.formats = formats;
     this.secrets = secrets;
@@ -54,7 +55,8 @@ public class Sinks {
 
   /** The credentials that a destination has. */
   public CompletionStage<Map<String, String>> secrets(Destination destination) {
-    return secrets.open(destination);
+    return secrets.open(
+        destination.organizationId(), destination.sealedPlace(), destination.sealedSecrets());
   }
 
   EventFormat formatOf(Destination destination) {
@@ -67,8 +69,7 @@ public class Sinks {
         type(destination.type())
             .orElseThrow(
                 () -> new IllegalStateException("a destination of a type that is not known"));
-    return secrets
-        .open(destination)
+    return secrets(destination)
         .thenApply(opened -> type.open(new SinkSettings(destination.settings(), opened)));
   }
 }

@@ -12,6 +12,7 @@ import dev.saferun.platform.Actor;
 import dev.saferun.platform.BodyFields;
 import dev.saferun.platform.CommonProblem;
 import dev.saferun.platform.ProblemException;
+import dev.saferun.platform.RequiresPermission;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
@@ -60,6 +61,7 @@ final class DestinationController {
   }
 
   @Get
+  @RequiresPermission("destinations.read")
   @Operation(
       summary = "Destinations, and how far each of them is",
       responses =
@@ -71,7 +73,7 @@ final class DestinationController {
                           @Schema(implementation = DestinationDocuments.DestinationList.class))))
   CompletionStage<HttpResponse<byte[]>> list(@Parameter(hidden = true) Actor actor) {
     return store
-        .all(actor.requireAdmin().organizationId())
+        .all(actor.organizationId())
         .thenApply(
             all ->
                 Parameters.json(
@@ -79,6 +81,7 @@ final class DestinationController {
   }
 
   @Get("/{name}")
+  @RequiresPermission("destinations.read")
   @Operation(
       summary = "One destination",
       responses =
@@ -92,6 +95,7 @@ final class DestinationController {
   }
 
   @Put("/{name}")
+  @RequiresPermission("destinations.write")
   @Audited({"destination.created", "destination.changed"})
   @Operation(
       summary = "Write a destination; its credentials stay where they are left out",
@@ -110,7 +114,7 @@ final class DestinationController {
       @Parameter(hidden = true) Actor actor,
       String name,
       @Parameter(hidden = true) @Body byte[] body) {
-    UUID organization = actor.requireAdmin().organizationId();
+    UUID organization = actor.organizationId();
     if (!NAME.matcher(name).matches()) {
       throw Parameters.invalid(
           "a destination's name has 1 to 64 lower-case letters, digits and '-', the first no '-'");
@@ -164,6 +168,7 @@ final class DestinationController {
   }
 
   @Delete("/{name}")
+  @RequiresPermission("destinations.write")
   @Audited("destination.deleted")
   @Operation(
       summary = "End a destination",
@@ -175,6 +180,7 @@ final class DestinationController {
   }
 
   @Post("/{name}/test")
+  @RequiresPermission("destinations.write")
   @Audited("destination.tested")
   @Status(HttpStatus.OK)
   @Operation(
@@ -205,6 +211,7 @@ final class DestinationController {
   }
 
   @Post("/{name}/back-fill")
+  @RequiresPermission("destinations.write")
   @Audited("destination.back_filled")
   @Status(HttpStatus.OK)
   @Operation(
@@ -238,6 +245,7 @@ final class DestinationController {
   }
 
   @Get("/{name}/dead-letters")
+  @RequiresPermission("destinations.read")
   @Operation(
       summary = "Events that the receiver refused for good, and why",
       responses =
@@ -260,6 +268,7 @@ final class DestinationController {
   }
 
   @Post("/{name}/dead-letters/retry")
+  @RequiresPermission("destinations.write")
   @Audited("destination.retried")
   @Status(HttpStatus.ACCEPTED)
   @Operation(
@@ -273,7 +282,7 @@ final class DestinationController {
 
   private CompletionStage<Standing> standing(Actor actor, String name) {
     return store
-        .find(actor.requireAdmin().organizationId(), name)
+        .find(actor.organizationId(), name)
         .thenApply(found -> found.orElseThrow(Parameters::absent));
   }
 }

@@ -10,6 +10,7 @@ import dev.saferun.audit.log.LogReads;
 import dev.saferun.audit.log.LogReads.Signed;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.ProblemException;
+import dev.saferun.platform.RequiresPermission;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -44,6 +45,7 @@ final class EventController {
   }
 
   @Get
+  @RequiresPermission("audit.read")
   @Operation(
       summary = "Events, the latest first",
       responses =
@@ -67,7 +69,7 @@ final class EventController {
     EventFilter filter = Parameters.filter(code, outcome, by, target, request_id, from, to);
     return events
         .search(
-            actor.requireAdmin().organizationId(),
+            actor.organizationId(),
             filter,
             cursor == null ? null : Parameters.id("cursor", cursor),
             most + 1)
@@ -85,6 +87,7 @@ final class EventController {
   }
 
   @Get("/{event}")
+  @RequiresPermission("audit.read")
   @Operation(
       summary = "One event",
       responses =
@@ -96,6 +99,7 @@ final class EventController {
   }
 
   @Get("/{event}/proof")
+  @RequiresPermission("audit.read")
   @Operation(
       summary = "What shows that an event is in the log that was signed",
       responses =
@@ -103,7 +107,7 @@ final class EventController {
               responseCode = "200",
               content = @Content(schema = @Schema(implementation = AuditDocuments.Proof.class))))
   CompletionStage<HttpResponse<byte[]>> proof(@Parameter(hidden = true) Actor actor, String event) {
-    UUID organization = actor.requireAdmin().organizationId();
+    UUID organization = actor.organizationId();
     return placed(actor, event)
         .thenCombine(
             log.newest(organization),
@@ -141,7 +145,7 @@ final class EventController {
 
   private CompletionStage<Placed> placed(Actor actor, String event) {
     return events
-        .event(actor.requireAdmin().organizationId(), Parameters.pathId(event))
+        .event(actor.organizationId(), Parameters.pathId(event))
         .thenApply(found -> found.orElseThrow(Parameters::absent));
   }
 

@@ -13,6 +13,7 @@ import dev.saferun.platform.Actor;
 import dev.saferun.platform.BodyFields;
 import dev.saferun.platform.CanonicalJson;
 import dev.saferun.platform.ProblemException;
+import dev.saferun.platform.RequiresPermission;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -56,6 +57,7 @@ final class ExportController {
   }
 
   @Post
+  @RequiresPermission("audit.export")
   @Audited("audit.exported")
   @Status(HttpStatus.CREATED)
   @Operation(
@@ -71,7 +73,7 @@ final class ExportController {
               content = @Content(schema = @Schema(implementation = AuditDocuments.Export.class))))
   CompletionStage<HttpResponse<byte[]>> ask(
       @Parameter(hidden = true) Actor actor, @Parameter(hidden = true) @Body byte[] body) {
-    UUID organization = actor.requireAdmin().organizationId();
+    UUID organization = actor.organizationId();
     BodyFields fields =
         BodyFields.read(
             body, "format", "code", "outcome", "actor", "target", "request_id", "from", "to");
@@ -115,6 +117,7 @@ final class ExportController {
   }
 
   @Get
+  @RequiresPermission("audit.export")
   @Operation(
       summary = "Exports that were asked for, the latest first",
       responses =
@@ -124,13 +127,14 @@ final class ExportController {
                   @Content(schema = @Schema(implementation = AuditDocuments.ExportList.class))))
   CompletionStage<HttpResponse<byte[]>> list(@Parameter(hidden = true) Actor actor) {
     return store
-        .list(actor.requireAdmin().organizationId())
+        .list(actor.organizationId())
         .thenApply(
             exports ->
                 Parameters.json(Map.of("exports", exports.stream().map(Export::toJson).toList())));
   }
 
   @Get("/{export}")
+  @RequiresPermission("audit.export")
   @Operation(
       summary = "One export and how far it got",
       responses =
@@ -144,6 +148,7 @@ final class ExportController {
 
   /** A part may be read while later ones are written: what is read then never changes. */
   @Get("/{export}/parts/{part}")
+  @RequiresPermission("audit.export")
   @Audited("audit.export_read")
   @Produces("application/gzip")
   @Operation(
@@ -184,7 +189,7 @@ final class ExportController {
 
   private CompletionStage<Export> found(Actor actor, String export) {
     return store
-        .find(actor.requireAdmin().organizationId(), Parameters.pathId(export))
+        .find(actor.organizationId(), Parameters.pathId(export))
         .thenApply(found -> found.orElseThrow(Parameters::absent));
   }
 }

@@ -4,6 +4,7 @@ import dev.saferun.audit.log.LogReads;
 import dev.saferun.audit.log.LogReads.Signed;
 import dev.saferun.audit.note.VerifierKey;
 import dev.saferun.platform.Actor;
+import dev.saferun.platform.RequiresPermission;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -37,6 +38,7 @@ final class LogController {
   }
 
   @Get("/checkpoint")
+  @RequiresPermission("audit.read")
   @Operation(
       summary = "The newest checkpoint: keep it elsewhere, and no later cut or fork goes unseen",
       responses =
@@ -45,7 +47,7 @@ final class LogController {
               content =
                   @Content(schema = @Schema(implementation = AuditDocuments.Checkpoint.class))))
   CompletionStage<HttpResponse<byte[]>> newest(@Parameter(hidden = true) Actor actor) {
-    UUID organization = actor.requireAdmin().organizationId();
+    UUID organization = actor.organizationId();
     return log.newest(organization)
         .thenCombine(
             log.key(organization),
@@ -58,6 +60,7 @@ final class LogController {
   }
 
   @Get("/checkpoints")
+  @RequiresPermission("audit.read")
   @Operation(
       summary = "Checkpoints, the smallest first",
       responses =
@@ -69,7 +72,7 @@ final class LogController {
       @Parameter(hidden = true) Actor actor,
       @Parameter(description = "a size: those of larger ones") @QueryValue @Nullable Long after,
       @QueryValue @Nullable Integer limit) {
-    UUID organization = actor.requireAdmin().organizationId();
+    UUID organization = actor.organizationId();
     int most = Parameters.limit(limit, LIMIT_USUAL, LIMIT_MAX);
     return log.checkpoints(organization, after == null ? 0 : after, Long.MAX_VALUE, most + 1)
         .thenCombine(
@@ -89,6 +92,7 @@ final class LogController {
   }
 
   @Get("/consistency")
+  @RequiresPermission("audit.read")
   @Operation(
       summary = "What shows that the log of one size begins with that of another",
       responses =
@@ -98,7 +102,7 @@ final class LogController {
                   @Content(schema = @Schema(implementation = AuditDocuments.Consistency.class))))
   CompletionStage<HttpResponse<byte[]>> consistency(
       @Parameter(hidden = true) Actor actor, @QueryValue long from, @QueryValue long to) {
-    UUID organization = actor.requireAdmin().organizationId();
+    UUID organization = actor.organizationId();
     return log.newest(organization)
         .thenCompose(
             newest -> {

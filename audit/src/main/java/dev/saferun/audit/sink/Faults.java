@@ -1,6 +1,6 @@
 package dev.saferun.audit.sink;
 
-import dev.saferun.audit.address.AddressRefusedException;
+import dev.saferun.platform.AddressRefusedException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;

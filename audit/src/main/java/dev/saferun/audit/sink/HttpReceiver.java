@@ -1,6 +1,6 @@
 package dev.saferun.audit.sink;
 
-import dev.saferun.audit.address.Target;
+import dev.saferun.platform.Target;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;

@@ -1,9 +1,9 @@
 package dev.saferun.audit.sink;
 
-import dev.saferun.audit.address.AddressGuard;
-import dev.saferun.audit.address.AddressRefusedException;
-import dev.saferun.audit.address.Pinned;
-import dev.saferun.audit.address.Target;
+import dev.saferun.platform.AddressGuard;
+import dev.saferun.platform.AddressRefusedException;
+import dev.saferun.platform.Pinned;
+import dev.saferun.platform.Target;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.saferun.audit.sink;
 
-import dev.saferun.audit.address.Target;
+import dev.saferun.platform.Target;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

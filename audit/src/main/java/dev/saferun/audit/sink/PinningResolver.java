@@ -1,7 +1,7 @@
 package dev.saferun.audit.sink;
 
-import dev.saferun.audit.address.AddressGuard;
-import dev.saferun.audit.address.AddressRefusedException;
+import dev.saferun.platform.AddressGuard;
+import dev.saferun.platform.AddressRefusedException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.apache.hc.client5.http.DnsResolver;

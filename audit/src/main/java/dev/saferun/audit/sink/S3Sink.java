@@ -1,6 +1,6 @@
 package dev.saferun.audit.sink;
 
-import dev.saferun.audit.address.Target;
+import dev.saferun.platform.Target;
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,12 +1,12 @@
 package dev.saferun.audit.sink;
 
-import dev.saferun.audit.address.AddressGuard;
-import dev.saferun.audit.address.AddressRefusedException;
-import dev.saferun.audit.address.Target;
+import dev.saferun.platform.AddressGuard;
+import dev.saferun.platform.AddressRefusedException;
 import dev.saferun.platform.BodyFields;
 import dev.saferun.platform.CanonicalJson;
 import dev.saferun.platform.CommonProblem;
 import dev.saferun.platform.ProblemException;
+import dev.saferun.platform.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.saferun.audit.sink;
 
-import dev.saferun.audit.address.AddressGuard;
-import dev.saferun.audit.address.AddressRefusedException;
-import dev.saferun.audit.address.Pinned;
+import dev.saferun.platform.AddressGuard;
+import dev.saferun.platform.AddressRefusedException;
+import dev.saferun.platform.Pinned;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;

@@ -1,6 +1,6 @@
 package dev.saferun.audit.sink;
 
-import dev.saferun.audit.address.Target;
+import dev.saferun.platform.Target;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

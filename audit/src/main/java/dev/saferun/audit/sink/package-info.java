@@ -20,9 +20,9 @@
  * </table>
  *
  * <p>A receiver is not trusted. Every address goes through the {@link
- * dev.saferun.audit.address.AddressGuard}; every call ends at a deadline, whether the receiver
- * hangs, drips or floods; an answer is read to a limit; and of the receiver's own words a reason
- * holds only a few, with the destination's secrets struck out of them.
+ * dev.saferun.platform.AddressGuard}; every call ends at a deadline, whether the receiver hangs,
+ * drips or floods; an answer is read to a limit; and of the receiver's own words a reason holds
+ * only a few, with the destination's secrets struck out of them.
  *
  * <p>{@link dev.saferun.audit.sink.SinkTypes} is the table of all. No other class here is for use
  * from outside but the interfaces and {@link dev.saferun.audit.sink.SinkSurroundings}.

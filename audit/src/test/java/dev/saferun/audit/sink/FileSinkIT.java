@@ -3,8 +3,7 @@ package dev.saferun.audit.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.saferun.audit.address.AddressGuard;
-import dev.saferun.audit.address.FakeResolver;
+import dev.saferun.platform.AddressGuard;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
-import dev.saferun.audit.address.FakeResolver;
 import dev.saferun.platform.ProblemException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import dev.saferun.audit.address.FakeResolver;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

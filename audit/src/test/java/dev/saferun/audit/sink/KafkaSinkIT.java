@@ -3,7 +3,6 @@ package dev.saferun.audit.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.saferun.audit.address.FakeResolver;
 import dev.saferun.audit.sink.Sink.Refused;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

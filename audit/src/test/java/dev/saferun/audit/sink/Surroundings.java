@@ -1,8 +1,8 @@
 package dev.saferun.audit.sink;
 
-import dev.saferun.audit.address.AddressGuard;
-import dev.saferun.audit.address.Cidr;
-import dev.saferun.audit.address.Resolver;
+import dev.saferun.platform.AddressGuard;
+import dev.saferun.platform.Cidr;
+import dev.saferun.platform.Resolver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -8,6 +8,7 @@ import dev.saferun.auth.http.KeyViews.KeyList;
 import dev.saferun.auth.http.KeyViews.KeyView;
 import dev.saferun.auth.http.KeyViews.NewKeyBody;
 import dev.saferun.platform.Actor;
+import dev.saferun.platform.RequiresPermission;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -35,12 +36,14 @@ class AdminKeyController {
   }
 
   @Get
+  @RequiresPermission("keys.read")
   @Operation(summary = "The admin keys of the organization")
   CompletionStage<KeyList> list(@Parameter(hidden = true) Actor actor) {
-    return keys.list(actor.requireAdmin(), new KeyDoor.OwnOrganization()).thenApply(KeyList::of);
+    return keys.list(actor, new KeyDoor.OwnOrganization()).thenApply(KeyList::of);
   }
 
   @Post
+  @RequiresPermission("keys.write")
   @Audited("key.created")
   @Operation(
       summary = "Make an admin key; it is shown once",
@@ -50,11 +53,12 @@ class AdminKeyController {
               content = @Content(schema = @Schema(implementation = NewKeyBody.class))))
   CompletionStage<HttpResponse<KeyView>> issue(
       @Parameter(hidden = true) Actor actor, @Parameter(hidden = true) @Body byte[] body) {
-    return keys.issue(actor.requireAdmin(), new KeyDoor.OwnOrganization(), KeyViews.newKey(body))
+    return keys.issue(actor, new KeyDoor.OwnOrganization(), KeyViews.newKey(body))
         .thenApply(issued -> HttpResponse.created(KeyView.of(issued)));
   }
 
   @Put("/{id}")
+  @RequiresPermission("keys.write")
   @Audited({"key.changed", "key.revoked"})
   @Operation(
       summary = "Rename, revoke or expire an admin key",
@@ -64,8 +68,7 @@ class AdminKeyController {
               content = @Content(schema = @Schema(implementation = KeyChangeBody.class))))
   CompletionStage<KeyView> change(
       @Parameter(hidden = true) Actor actor, UUID id, @Parameter(hidden = true) @Body byte[] body) {
-    return keys.change(
-            actor.requireAdmin(), new KeyDoor.OwnOrganization(), id, KeyViews.change(body))
+    return keys.change(actor, new KeyDoor.OwnOrganization(), id, KeyViews.change(body))
         .thenApply(KeyView::of);
   }
 }

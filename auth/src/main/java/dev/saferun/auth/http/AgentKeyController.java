@@ -8,6 +8,7 @@ import dev.saferun.auth.http.KeyViews.KeyList;
 import dev.saferun.auth.http.KeyViews.KeyView;
 import dev.saferun.auth.http.KeyViews.NewKeyBody;
 import dev.saferun.platform.Actor;
+import dev.saferun.platform.RequiresPermission;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -35,14 +36,15 @@ class AgentKeyController {
   }
 
   @Get
+  @RequiresPermission("keys.read")
   @Operation(summary = "The keys of an environment")
   CompletionStage<KeyList> list(
       @Parameter(hidden = true) Actor actor, String project, String environment) {
-    return keys.list(actor.requireAdmin(), new KeyDoor.OfEnvironment(project, environment))
-        .thenApply(KeyList::of);
+    return keys.list(actor, new KeyDoor.OfEnvironment(project, environment)).thenApply(KeyList::of);
   }
 
   @Post
+  @RequiresPermission("keys.write")
   @Audited("key.created")
   @Operation(
       summary = "Make an agent key; it is shown once",
@@ -55,14 +57,12 @@ class AgentKeyController {
       String project,
       String environment,
       @Parameter(hidden = true) @Body byte[] body) {
-    return keys.issue(
-            actor.requireAdmin(),
-            new KeyDoor.OfEnvironment(project, environment),
-            KeyViews.newKey(body))
+    return keys.issue(actor, new KeyDoor.OfEnvironment(project, environment), KeyViews.newKey(body))
         .thenApply(issued -> HttpResponse.created(KeyView.of(issued)));
   }
 
   @Put("/{id}")
+  @RequiresPermission("keys.write")
   @Audited({"key.changed", "key.revoked"})
   @Operation(
       summary = "Rename, revoke or expire an agent key",
@@ -77,10 +77,7 @@ class AgentKeyController {
       UUID id,
       @Parameter(hidden = true) @Body byte[] body) {
     return keys.change(
-            actor.requireAdmin(),
-            new KeyDoor.OfEnvironment(project, environment),
-            id,
-            KeyViews.change(body))
+            actor, new KeyDoor.OfEnvironment(project, environment), id, KeyViews.change(body))
         .thenApply(KeyView::of);
   }
 }

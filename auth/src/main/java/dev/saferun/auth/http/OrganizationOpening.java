@@ -5,9 +5,8 @@ import dev.saferun.auth.ApiKeys;
 import dev.saferun.auth.http.KeyViews.KeyView;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.BodyFields;
-import dev.saferun.platform.ProblemException;
+import dev.saferun.platform.RequiresPermission;
 import dev.saferun.tenancy.Name;
-import dev.saferun.tenancy.TenancyProblem;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -33,6 +32,7 @@ class OrganizationOpening {
 
   /** A second time it conflicts: the first key cannot be shown again. */
   @Put("/{organization}")
+  @RequiresPermission("appliance.operate")
   @Audited({"organization.created", "key.created"})
   @Operation(
       summary = "Open an organization; its first admin key is shown once",
@@ -44,7 +44,6 @@ class OrganizationOpening {
       @Parameter(hidden = true) Actor actor,
       String organization,
       @Parameter(hidden = true) @Body byte[] body) {
-    requireOperator(actor.requireAdmin());
     BodyFields.read(body);
     return keys.openOrganization(actor, Name.require(organization))
         .thenApply(
@@ -54,13 +53,6 @@ class OrganizationOpening {
                         opened.organization().id().toString(),
                         opened.organization().name(),
                         KeyView.of(opened.key()))));
-  }
-
-  private static void requireOperator(Actor actor) {
-    if (actor.kind() != Actor.Kind.OPERATOR) {
-      throw new ProblemException(
-          TenancyProblem.OPERATOR_KEY_REQUIRED, "ask the operator of this appliance");
-    }
   }
 
   /** Nothing can be said of an organization yet: an object without fields. */

@@ -12,7 +12,7 @@ import io.micronaut.http.annotation.ServerFilter;
  * Adds what a client needs to know beside the problem of a refusal. Stands outside of {@link
  * KeyFilter}, because a filter that refuses a request never sees the answer to it.
  */
-@ServerFilter("/v1/**")
+@ServerFilter({"/v1/**", "/scim/**", "/sign-in/**"})
 class RefusalHeaders implements Ordered {
 
   private static final String RETRY_AFTER_SECONDS = "saferun.retry-after";

@@ -20,7 +20,7 @@ class ScopeBinder implements TypedRequestArgumentBinder<Scope> {
   @Override
   public BindingResult<Scope> bind(
       ArgumentConversionContext<Scope> context, HttpRequest<?> source) {
-    Optional<Scope> scope = Optional.of(ActorBinder.require(source).scope());
+    Optional<Scope> scope = Optional.of(Caller.require(source).scope());
     return () -> scope;
   }
 }

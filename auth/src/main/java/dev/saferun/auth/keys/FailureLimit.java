@@ -1,41 +1,55 @@
 package dev.saferun.auth.keys;
 
-import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Counts failing keys by source address, and says when one address has had enough. The number of
- * addresses that are remembered is bounded; when all of them are busy, the new ones share one
- * count.
+ * Counts failures by where they come from or whom they are about, and says when one of these has
+ * had enough. The number that is remembered is bounded; when all of them are busy, the new ones
+ * share one count.
  */
-@Singleton
 public final class FailureLimit {
 
-  static final int FAILURES_PER_SECOND = 5;
-  static final int FAILURES_BURST = 100;
-  static final int ADDRESSES_MAX = 10_000;
+  static final int NAMES_MAX = 10_000;
 
-  private final Map<String, RateLimit> byAddress = new ConcurrentHashMap<>();
+  private final long intervalNanos;
+  private final int burst;
+  private final Map<String, RateLimit> byName = new ConcurrentHashMap<>();
   private final RateLimit others = new RateLimit(System.nanoTime());
   // A flood from many addresses must not make each of its requests look through all of them.
   private final RateLimit sweeps = new RateLimit(System.nanoTime());
 
-  /** Notes one failure; returns 0, or how many nanoseconds the address should wait. */
-  public long failed(String address, long nowNanos) {
-    return of(address, nowNanos).take(nowNanos, FAILURES_PER_SECOND, FAILURES_BURST);
+  /**
+   * @param interval after which one failure is forgotten
+   * @param burst how many failures there may be at once
+   */
+  public FailureLimit(Duration interval, int burst) {
+    this.intervalNanos = interval.toNanos();
+    this.burst = burst;
   }
 
-  private RateLimit of(String address, long nowNanos) {
-    RateLimit known = byAddress.get(address);
+  /** Notes one failure; returns 0, or how many nanoseconds to wait. */
+  public long failed(String name, long nowNanos) {
+    return of(name, nowNanos).takeEvery(nowNanos, intervalNanos, burst);
+  }
+
+  /** How many nanoseconds are to wait before another try would be let in; 0 for none. */
+  public long wait(String name, long nowNanos) {
+    RateLimit known = byName.get(name);
+    return known == null ? 0 : known.waitNanos(nowNanos, intervalNanos, burst);
+  }
+
+  private RateLimit of(String name, long nowNanos) {
+    RateLimit known = byName.get(name);
     if (known != null) {
       return known;
     }
-    if (byAddress.size() >= ADDRESSES_MAX && sweeps.take(nowNanos, 1, 1) == 0) {
-      byAddress.values().removeIf(limit -> limit.isFull(nowNanos));
+    if (byName.size() >= NAMES_MAX && sweeps.take(nowNanos, 1, 1) == 0) {
+      byName.values().removeIf(limit -> limit.isFull(nowNanos));
     }
-    return byAddress.size() >= ADDRESSES_MAX
+    return byName.size() >= NAMES_MAX
         ? others
-        : byAddress.computeIfAbsent(address, fresh -> new RateLimit(nowNanos));
+        : byName.computeIfAbsent(name, fresh -> new RateLimit(nowNanos));
   }
 }

@@ -24,7 +24,15 @@ public final class RateLimit {
    * @param burst tokens that the bucket holds
    */
   public long take(long nowNanos, int perSecond, int burst) {
-    long interval = Math.max(1, NANOS_A_SECOND / perSecond);
+    return takeEvery(nowNanos, Math.max(1, NANOS_A_SECOND / perSecond), burst);
+  }
+
+  /**
+   * The same for tokens that flow in seldom.
+   *
+   * @param interval nanoseconds between two of them
+   */
+  long takeEvery(long nowNanos, long interval, int burst) {
     long depth = interval * burst;
     while (true) {
       long full = fullAtNanos.get();
@@ -37,6 +45,13 @@ public final class RateLimit {
         return 0;
       }
     }
+  }
+
+  /** How long until there is a token; takes none. */
+  long waitNanos(long nowNanos, long interval, int burst) {
+    long full = fullAtNanos.get();
+    long next = (full - nowNanos < 0 ? nowNanos : full) + interval;
+    return Math.max(0, next - nowNanos - interval * burst);
   }
 
   boolean isFull(long nowNanos) {

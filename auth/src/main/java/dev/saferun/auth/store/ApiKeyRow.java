@@ -2,6 +2,7 @@ package dev.saferun.auth.store;
 
 import dev.saferun.auth.ApiKey;
 import dev.saferun.auth.NewKey;
+import dev.saferun.auth.keys.KeyAccess;
 import dev.saferun.auth.keys.KeyEntry;
 import dev.saferun.auth.keys.KeyHash;
 import dev.saferun.auth.keys.KeyText;
@@ -90,7 +91,10 @@ class ApiKeyRow {
 
   KeyEntry entry(long nowNanos) {
     return new KeyEntry(
-        KeyHash.of(hash), new Actor(kind(), id, name, scope()), expiresAt, new KeyUse(nowNanos));
+        KeyHash.of(hash),
+        new Actor(kind(), id, name, scope(), KeyAccess.of(kind())),
+        expiresAt,
+        new KeyUse(nowNanos));
   }
 
   private Scope scope() {

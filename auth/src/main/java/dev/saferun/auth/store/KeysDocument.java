@@ -1,5 +1,6 @@
 package dev.saferun.auth.store;
 
+import dev.saferun.auth.keys.KeyAccess;
 import dev.saferun.auth.keys.KeyEntry;
 import dev.saferun.auth.keys.KeyHash;
 import dev.saferun.auth.keys.KeyUse;
@@ -58,9 +59,10 @@ final class KeysDocument {
     UUID organization = json.id("organization_id");
     Scope scope =
         new Scope(organization, json.idIfAny("project_id"), json.idIfAny("environment_id"));
+    Actor.Kind kind = json.choice("kind", Actor.Kind.class);
     return new KeyEntry(
         KeyHash.of(HexFormat.of().parseHex(json.text("hash"))),
-        new Actor(json.choice("kind", Actor.Kind.class), json.id("id"), json.text("name"), scope),
+        new Actor(kind, json.id("id"), json.text("name"), scope, KeyAccess.of(kind)),
         json.has("expires_at") ? Instant.parse(json.text("expires_at")) : null,
         new KeyUse(nowNanos));
   }

@@ -7,7 +7,6 @@ import dev.saferun.platform.Actor;
 import dev.saferun.platform.Database;
 import dev.saferun.platform.Ids;
 import dev.saferun.platform.ProblemException;
-import dev.saferun.platform.Scope;
 import dev.saferun.tenancy.Tenancy;
 import dev.saferun.tenancy.TenancyProblem;
 import jakarta.inject.Singleton;
@@ -67,7 +66,7 @@ class StoredBootstrap implements Bootstrap {
 
   private CompletionStage<Optional<IssuedKey>> open() {
     UUID organizationId = Ids.next(clock.millis());
-    Actor by = appliance(organizationId);
+    Actor by = Actor.appliance(organizationId);
     return database
         .inSession(
             organizationId,
@@ -91,7 +90,7 @@ class StoredBootstrap implements Bootstrap {
   }
 
   private CompletionStage<Optional<IssuedKey>> replace(UUID organizationId) {
-    Actor by = appliance(organizationId);
+    Actor by = Actor.appliance(organizationId);
     return database
         .inSession(
             organizationId,
@@ -127,11 +126,5 @@ class StoredBootstrap implements Bootstrap {
         .refresh(organizationId)
         .thenCompose(loaded -> tenancy.changed(organizationId))
         .handle((done, fault) -> Optional.of(key));
-  }
-
-  /** The appliance itself; its id is that of nothing else. */
-  private static Actor appliance(UUID organizationId) {
-    return new Actor(
-        Actor.Kind.SYSTEM, new UUID(0, 0), "appliance", new Scope(organizationId, null, null));
   }
 }

@@ -2,11 +2,13 @@ package dev.saferun.auth.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class RateLimitTest {
 
   private static final long SECOND = 1_000_000_000L;
+  private static final int BURST = 100;
 
   @Test
   void givesTheBurstAndThenTheRate() {
@@ -33,8 +35,8 @@ class RateLimitTest {
 
   @Test
   void oneAddressIsSlowedDownAndAnotherIsNot() {
-    FailureLimit failures = new FailureLimit();
-    for (int i = 0; i < FailureLimit.FAILURES_BURST; i++) {
+    FailureLimit failures = new FailureLimit(Duration.ofMillis(200), BURST);
+    for (int i = 0; i < BURST; i++) {
       assertThat(failures.failed("10.0.0.1", 0)).isZero();
     }
     assertThat(failures.failed("10.0.0.1", 0)).isPositive();
@@ -44,12 +46,12 @@ class RateLimitTest {
 
   @Test
   void addressesAreBoundedAndTheRestShareOneCount() {
-    FailureLimit failures = new FailureLimit();
+    FailureLimit failures = new FailureLimit(Duration.ofMillis(200), BURST);
     long now = System.nanoTime();
-    for (int i = 0; i < FailureLimit.ADDRESSES_MAX; i++) {
+    for (int i = 0; i < FailureLimit.NAMES_MAX; i++) {
       failures.failed("a" + i, now);
     }
-    for (int i = 0; i < FailureLimit.FAILURES_BURST; i++) {
+    for (int i = 0; i < BURST; i++) {
       assertThat(failures.failed("b" + i, now)).isZero();
     }
     assertThat(failures.failed("b", now)).isPositive();

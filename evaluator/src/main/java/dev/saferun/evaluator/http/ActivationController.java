@@ -11,6 +11,7 @@ import dev.saferun.evaluator.rules.Activations;
 import dev.saferun.evaluator.rules.Activations.Activated;
 import dev.saferun.evaluator.snapshot.Snapshots;
 import dev.saferun.platform.Actor;
+import dev.saferun.platform.RequiresPermission;
 import dev.saferun.platform.Scope;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
@@ -43,6 +44,7 @@ final class ActivationController {
   }
 
   @Get
+  @RequiresPermission("rules.read")
   @Operation(summary = "The activations of an environment, the newest first")
   CompletionStage<HttpResponse<ActivationList>> list(
       @Parameter(hidden = true) Actor actor,
@@ -52,12 +54,7 @@ final class ActivationController {
       @Nullable @QueryValue Integer limit) {
     int count = Pages.size(RequestLimits.ACTIVATIONS_PER_PAGE, limit);
     return activations
-        .page(
-            actor.requireAdmin().organizationId(),
-            project,
-            environment,
-            Pages.before(cursor),
-            count + 1)
+        .page(actor.organizationId(), project, environment, Pages.before(cursor), count + 1)
         .thenApply(
             found ->
                 cursor == null
@@ -68,16 +65,18 @@ final class ActivationController {
   }
 
   @Get("/{number}")
+  @RequiresPermission("rules.read")
   @Operation(summary = "One activation with all that it said")
   CompletionStage<ActivationView> get(
       @Parameter(hidden = true) Actor actor, String project, String environment, int number) {
     return activations
-        .get(actor.requireAdmin().organizationId(), project, environment, number)
+        .get(actor.organizationId(), project, environment, number)
         .thenApply(found -> ActivationView.of(found.activation(), found.lines(), null));
   }
 
   /** Answers when the next check on this node is decided by it. */
   @Post
+  @RequiresPermission("rules.activate")
   @Audited("rule.activated")
   @Operation(
       summary = "Put rules in force in an environment, all at once",
@@ -98,7 +97,6 @@ final class ActivationController {
       String environment,
       @Nullable @Header(EntityTag.IF_MATCH) String ifMatch,
       @Parameter(hidden = true) @Body byte[] body) {
-    actor.requireAdmin();
     ActivationRequest request = ActivationBody.read(body);
     return activations
         .activate(actor, project, environment, EntityTag.expected(ifMatch, null), request)
@@ -106,6 +104,7 @@ final class ActivationController {
   }
 
   @Post("/preview")
+  @RequiresPermission("rules.read")
   @Audited(none = "it changes nothing")
   @Operation(
       summary = "What an activation would be told and refused for; changes nothing",
@@ -121,7 +120,7 @@ final class ActivationController {
       String project,
       String environment,
       @Parameter(hidden = true) @Body byte[] body) {
-    UUID organization = actor.requireAdmin().organizationId();
+    UUID organization = actor.organizationId();
     return activations
         .preview(organization, project, environment, ActivationBody.read(body))
         .thenApply(PreviewView::of);
@@ -129,6 +128,7 @@ final class ActivationController {
 
   /** Answers when the next check on this node is decided by it. */
   @Post("/{number}/restore")
+  @RequiresPermission("rules.activate")
   @Audited("rule.restored")
   @Operation(
       summary = "Make an environment's rules what they were after an activation",
@@ -146,7 +146,6 @@ final class ActivationController {
       int number,
       @Nullable @Header(EntityTag.IF_MATCH) String ifMatch,
       @Parameter(hidden = true) @Body byte[] body) {
-    actor.requireAdmin();
     ActivationBody.Restore restore = ActivationBody.readRestore(body);
     return activations
         .restore(

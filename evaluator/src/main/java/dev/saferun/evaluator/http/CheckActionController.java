@@ -12,6 +12,7 @@ import dev.saferun.evaluator.opinion.Opinions;
 import dev.saferun.evaluator.snapshot.Snapshots;
 import dev.saferun.platform.CommonProblem;
 import dev.saferun.platform.ProblemException;
+import dev.saferun.platform.RequiresPermission;
 import dev.saferun.platform.Scope;
 import dev.saferun.tenancy.EnvironmentSettings;
 import dev.saferun.tenancy.Environments;
@@ -64,6 +65,7 @@ final class CheckActionController {
   }
 
   @Post
+  @RequiresPermission("checks.make")
   @Audited(none = "it is recorded as frames of the run")
   @Operation(
       summary = "Decide a tool call before it runs",

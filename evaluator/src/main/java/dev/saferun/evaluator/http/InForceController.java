@@ -9,6 +9,7 @@ import dev.saferun.evaluator.hits.RuleHits;
 import dev.saferun.evaluator.snapshot.Snapshots;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.ProblemException;
+import dev.saferun.platform.RequiresPermission;
 import dev.saferun.tenancy.Tenancy;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -38,6 +39,7 @@ final class InForceController {
   }
 
   @Get
+  @RequiresPermission("rules.read")
   @Operation(
       summary = "The rules in force in an environment, by name, and how often each spoke",
       description =
@@ -51,7 +53,7 @@ final class InForceController {
       @Nullable @QueryValue Integer limit) {
     int count = Pages.size(RequestLimits.RULES_PER_PAGE, limit);
     return tenancy
-        .environment(actor.requireAdmin().organizationId(), project, environment)
+        .environment(actor.organizationId(), project, environment)
         .thenApply(
             found -> {
               UUID id = found.scope().requireEnvironment();

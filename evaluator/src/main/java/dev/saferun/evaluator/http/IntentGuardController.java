@@ -8,6 +8,7 @@ import dev.saferun.evaluator.rules.Guards;
 import dev.saferun.evaluator.snapshot.Snapshots;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.CanonicalJson;
+import dev.saferun.platform.RequiresPermission;
 import dev.saferun.platform.StrictJson;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -42,6 +43,7 @@ final class IntentGuardController {
   }
 
   @Get
+  @RequiresPermission("rules.read")
   @Operation(
       summary = "The Intent Guard of a project",
       responses =
@@ -51,12 +53,13 @@ final class IntentGuardController {
               content = @Content(schema = @Schema(implementation = IntentGuardDocument.class))))
   CompletionStage<HttpResponse<byte[]>> get(@Parameter(hidden = true) Actor actor, String project) {
     return guards
-        .get(actor.requireAdmin().organizationId(), project, Guard.INTENT)
+        .get(actor.organizationId(), project, Guard.INTENT)
         .thenApply(IntentGuardController::answer);
   }
 
   /** Answers when the next check on this node is decided by it. */
   @Put
+  @RequiresPermission("rules.write")
   @Audited("intent-guard.changed")
   @Operation(
       summary = "Write the Intent Guard of a project; what is left out has its standard",
@@ -73,7 +76,6 @@ final class IntentGuardController {
       @Parameter(hidden = true) Actor actor,
       String project,
       @Parameter(hidden = true) @Body byte[] body) {
-    actor.requireAdmin();
     Map<String, @Nullable Object> sent = StrictJson.parseObject(body);
     return models
         .find(actor.organizationId(), project, IntentGuardSettings.modelOf(sent))

@@ -7,6 +7,7 @@ import dev.saferun.evaluator.rules.Guards;
 import dev.saferun.evaluator.snapshot.Snapshots;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.CanonicalJson;
+import dev.saferun.platform.RequiresPermission;
 import dev.saferun.platform.StrictJson;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -40,6 +41,7 @@ final class LoopGuardController {
   }
 
   @Get
+  @RequiresPermission("rules.read")
   @Operation(
       summary = "The loop guard of a project",
       responses =
@@ -49,12 +51,13 @@ final class LoopGuardController {
               content = @Content(schema = @Schema(implementation = LoopGuardDocument.class))))
   CompletionStage<HttpResponse<byte[]>> get(@Parameter(hidden = true) Actor actor, String project) {
     return guards
-        .get(actor.requireAdmin().organizationId(), project, Guard.LOOP)
+        .get(actor.organizationId(), project, Guard.LOOP)
         .thenApply(LoopGuardController::answer);
   }
 
   /** Answers when the next check on this node is decided by it. */
   @Put
+  @RequiresPermission("rules.write")
   @Audited("loop-guard.changed")
   @Operation(
       summary = "Write the loop guard of a project; what is left out has its default",
@@ -71,7 +74,6 @@ final class LoopGuardController {
       @Parameter(hidden = true) Actor actor,
       String project,
       @Parameter(hidden = true) @Body byte[] body) {
-    actor.requireAdmin();
     LoopGuardSettings settings = LoopGuardSettings.fromJson(StrictJson.parseObject(body));
     return guards
         .put(actor, project, Guard.LOOP, settings)

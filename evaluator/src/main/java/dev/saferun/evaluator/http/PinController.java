@@ -8,6 +8,7 @@ import dev.saferun.evaluator.http.PinViews.PinView;
 import dev.saferun.evaluator.rules.Pins;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.BodyFields;
+import dev.saferun.platform.RequiresPermission;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -36,14 +37,16 @@ final class PinController {
   }
 
   @Get
+  @RequiresPermission("rules.read")
   @Operation(summary = "The calls that are pinned to a rule")
   CompletionStage<PinList> list(
       @Parameter(hidden = true) Actor actor, String project, String rule) {
-    return pins.list(actor.requireAdmin().organizationId(), project, rule)
+    return pins.list(actor.organizationId(), project, rule)
         .thenApply(found -> new PinList(found.stream().map(PinView::of).toList()));
   }
 
   @Put("/{decisionId}")
+  @RequiresPermission("rules.write")
   @Audited("rule.pinned")
   @Operation(
       summary = "Pin a recorded call to a rule: it must stop it, or must let it go",
@@ -58,7 +61,6 @@ final class PinController {
       String rule,
       UUID decisionId,
       @Parameter(hidden = true) @Body byte[] body) {
-    actor.requireAdmin();
     BodyFields fields = BodyFields.read(body, "expect", "comment");
     Expectation expect =
         fields
@@ -70,13 +72,14 @@ final class PinController {
   }
 
   @Delete("/{decisionId}")
+  @RequiresPermission("rules.write")
   @Audited("rule.unpinned")
   @Operation(
       summary = "Take a pin back",
       responses = @ApiResponse(responseCode = "204", description = "It is gone"))
   CompletionStage<HttpResponse<Void>> remove(
       @Parameter(hidden = true) Actor actor, String project, String rule, UUID decisionId) {
-    return pins.remove(actor.requireAdmin(), project, rule, decisionId)
+    return pins.remove(actor, project, rule, decisionId)
         .thenApply(removed -> HttpResponse.noContent());
   }
 }

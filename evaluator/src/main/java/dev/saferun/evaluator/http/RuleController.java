@@ -9,6 +9,7 @@ import dev.saferun.evaluator.rules.Rules;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.CommonProblem;
 import dev.saferun.platform.ProblemException;
+import dev.saferun.platform.RequiresPermission;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
@@ -39,6 +40,7 @@ final class RuleController {
   }
 
   @Get
+  @RequiresPermission("rules.read")
   @Operation(summary = "The rules of a project, by name, each in its newest version")
   CompletionStage<RuleList> list(
       @Parameter(hidden = true) Actor actor,
@@ -47,22 +49,23 @@ final class RuleController {
       @Nullable @QueryValue Integer limit) {
     int count = Pages.size(RequestLimits.RULES_PER_PAGE, limit);
     return rules
-        .page(
-            actor.requireAdmin().organizationId(), project, cursor == null ? "" : cursor, count + 1)
+        .page(actor.organizationId(), project, cursor == null ? "" : cursor, count + 1)
         .thenApply(found -> RuleList.of(found, count));
   }
 
   @Get("/{rule}")
+  @RequiresPermission("rules.read")
   @Operation(
       summary = "One rule in its newest version, and what each environment has in force of it")
   CompletionStage<HttpResponse<RuleView>> get(
       @Parameter(hidden = true) Actor actor, String project, String rule) {
     return rules
-        .get(actor.requireAdmin().organizationId(), project, rule)
+        .get(actor.organizationId(), project, rule)
         .thenApply(found -> EntityTag.answer(RuleView.of(found), found.newest().rule().version()));
   }
 
   @Get("/{rule}/versions")
+  @RequiresPermission("rules.read")
   @Operation(summary = "The versions of a rule, the newest first")
   CompletionStage<VersionList> versions(
       @Parameter(hidden = true) Actor actor,
@@ -72,8 +75,7 @@ final class RuleController {
       @Nullable @QueryValue Integer limit) {
     int count = Pages.size(RequestLimits.RULES_PER_PAGE, limit);
     return rules
-        .versions(
-            actor.requireAdmin().organizationId(), project, rule, Pages.before(cursor), count + 1)
+        .versions(actor.organizationId(), project, rule, Pages.before(cursor), count + 1)
         .thenApply(
             found -> {
               if (found.isEmpty() && cursor == null) {
@@ -85,15 +87,15 @@ final class RuleController {
   }
 
   @Get("/{rule}/versions/{version}")
+  @RequiresPermission("rules.read")
   @Operation(summary = "One version of a rule")
   CompletionStage<RuleView> version(
       @Parameter(hidden = true) Actor actor, String project, String rule, int version) {
-    return rules
-        .version(actor.requireAdmin().organizationId(), project, rule, version)
-        .thenApply(RuleView::of);
+    return rules.version(actor.organizationId(), project, rule, version).thenApply(RuleView::of);
   }
 
   @Get("/{rule}/diff")
+  @RequiresPermission("rules.read")
   @Operation(summary = "How two versions of a rule differ, field by field and word by word")
   CompletionStage<DiffView> diff(
       @Parameter(hidden = true) Actor actor,
@@ -101,13 +103,14 @@ final class RuleController {
       String rule,
       @QueryValue int from,
       @QueryValue int to) {
-    UUID organization = actor.requireAdmin().organizationId();
+    UUID organization = actor.organizationId();
     return rules
         .version(organization, project, rule, from)
         .thenCombine(rules.version(organization, project, rule, to), DiffView::of);
   }
 
   @Put("/{rule}")
+  @RequiresPermission("rules.write")
   @Audited({"rule.created", "rule.changed"})
   @Operation(
       summary = "Write a rule; what changes it makes a new version, which is in force nowhere yet",
@@ -126,7 +129,6 @@ final class RuleController {
       @Nullable @Header(EntityTag.IF_MATCH) String ifMatch,
       @Nullable @Header(EntityTag.IF_NONE_MATCH) String ifNoneMatch,
       @Parameter(hidden = true) @Body byte[] body) {
-    actor.requireAdmin();
     RuleBody.Read read = RuleBody.read(body, rule);
     return rules
         .put(actor, project, read.draft(), read.comment(), EntityTag.expected(ifMatch, ifNoneMatch))

@@ -30,7 +30,7 @@ final class ServerRefusals implements ErrorResponseProcessor<Object> {
       case 401 ->
           new ProblemException(
               CommonProblem.UNAUTHENTICATED, "send Authorization: Bearer and a valid API key");
-      case 403 -> new ProblemException(CommonProblem.ADMIN_KEY_REQUIRED, "this key may not do it");
+      case 403 -> new ProblemException(CommonProblem.PERMISSION_REQUIRED, "this key may not do it");
       case 404 -> new ProblemException(CommonProblem.NOT_FOUND, "there is no such address");
       case 405 ->
           new ProblemException(

@@ -5,11 +5,10 @@ import dev.saferun.audit.AuditLog;
 import dev.saferun.audit.Audited;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.CanonicalJson;
-import dev.saferun.platform.CommonProblem;
 import dev.saferun.platform.DataKeys;
 import dev.saferun.platform.Database;
 import dev.saferun.platform.KeyRotation;
-import dev.saferun.platform.ProblemException;
+import dev.saferun.platform.RequiresPermission;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -43,6 +42,7 @@ final class KeyController {
   }
 
   @Post("/data-key/rotation")
+  @RequiresPermission("encryption.rotate")
   @Audited("data-key.rotated")
   @Status(HttpStatus.OK)
   @Operation(
@@ -53,7 +53,7 @@ final class KeyController {
               content = @Content(schema = @Schema(implementation = DataKeyDocument.class))))
   CompletionStage<HttpResponse<byte[]>> rotateDataKey(@Parameter(hidden = true) Actor actor) {
     return keys.rotate(
-            actor.requireAdmin().organizationId(),
+            actor.organizationId(),
             session ->
                 audit.record(
                     session,
@@ -68,6 +68,7 @@ final class KeyController {
 
   /** The event is written first: a rotation that cannot be audited does not begin. */
   @Post("/encryption-key/rotation")
+  @RequiresPermission("appliance.operate")
   @Audited("encryption-key.rotated")
   @Status(HttpStatus.OK)
   @Operation(
@@ -78,10 +79,6 @@ final class KeyController {
               responseCode = "200",
               content = @Content(schema = @Schema(implementation = EncryptionKeyDocument.class))))
   CompletionStage<HttpResponse<byte[]>> rotateEncryptionKey(@Parameter(hidden = true) Actor actor) {
-    if (actor.kind() != Actor.Kind.OPERATOR) {
-      throw new ProblemException(
-          CommonProblem.ADMIN_KEY_REQUIRED, "this needs the key of the appliance's operator");
-    }
     return database
         .inSession(
             actor.organizationId(),

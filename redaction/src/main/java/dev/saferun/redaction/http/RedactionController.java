@@ -4,6 +4,7 @@ import dev.saferun.audit.Audited;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.BodyFields;
 import dev.saferun.platform.CanonicalJson;
+import dev.saferun.platform.RequiresPermission;
 import dev.saferun.platform.StrictJson;
 import dev.saferun.redaction.PolicyOwner;
 import dev.saferun.redaction.RedactionPolicies;
@@ -58,6 +59,7 @@ final class RedactionController {
   }
 
   @Get(FLOOR)
+  @RequiresPermission("redaction.read")
   @Operation(
       summary = "The organization's floor: what no project can loosen, with its versions",
       responses =
@@ -70,6 +72,7 @@ final class RedactionController {
   }
 
   @Put(FLOOR)
+  @RequiresPermission("redaction.write")
   @Audited("redaction.changed")
   @ExecuteOn(TaskExecutors.BLOCKING)
   @Operation(
@@ -91,6 +94,7 @@ final class RedactionController {
   }
 
   @Get(PROJECT)
+  @RequiresPermission("redaction.read")
   @Operation(
       summary =
           "A project's policy with its versions, for environments that have none of their own",
@@ -105,6 +109,7 @@ final class RedactionController {
   }
 
   @Put(PROJECT)
+  @RequiresPermission("redaction.write")
   @Audited("redaction.changed")
   @ExecuteOn(TaskExecutors.BLOCKING)
   @Operation(
@@ -127,6 +132,7 @@ final class RedactionController {
   }
 
   @Get(ENVIRONMENT)
+  @RequiresPermission("redaction.read")
   @Operation(
       summary = "An environment's own policy with its versions",
       responses =
@@ -140,6 +146,7 @@ final class RedactionController {
   }
 
   @Put(ENVIRONMENT)
+  @RequiresPermission("redaction.write")
   @Audited("redaction.changed")
   @ExecuteOn(TaskExecutors.BLOCKING)
   @Operation(
@@ -164,6 +171,7 @@ final class RedactionController {
   }
 
   @Get(ENVIRONMENT + "/in-force")
+  @RequiresPermission("redaction.read")
   @Operation(
       summary = "What holds in an environment now: the floor, and over it its own or the standard",
       responses =
@@ -180,6 +188,7 @@ final class RedactionController {
 
   /** Nothing is kept of the sample. */
   @Post(ENVIRONMENT + "/preview")
+  @RequiresPermission("redaction.read")
   @Audited(none = "nothing is kept of the sample")
   @Status(HttpStatus.OK)
   @ExecuteOn(TaskExecutors.BLOCKING)
@@ -221,18 +230,18 @@ final class RedactionController {
   }
 
   private static PolicyOwner floorOf(Actor actor) {
-    return new PolicyOwner(actor.requireAdmin().organizationId(), null, null);
+    return new PolicyOwner(actor.organizationId(), null, null);
   }
 
   private CompletionStage<PolicyOwner> project(Actor actor, String project) {
     return tenancy
-        .project(actor.requireAdmin().organizationId(), project)
+        .project(actor.organizationId(), project)
         .thenApply(found -> new PolicyOwner(actor.organizationId(), found.id(), null));
   }
 
   private CompletionStage<EnvironmentSettings> environment(
       Actor actor, String project, String environment) {
-    return tenancy.environment(actor.requireAdmin().organizationId(), project, environment);
+    return tenancy.environment(actor.organizationId(), project, environment);
   }
 
   private static PolicyOwner owner(EnvironmentSettings environment) {

@@ -308,9 +308,8 @@ public final class Observations {
 
   private static DecisionPlace visible(Scope scope, DecisionPlace place) {
     boolean own =
-        place.run().organizationId().equals(scope.organizationId())
-            && (scope.environmentId() == null
-                || scope.environmentId().equals(place.run().environmentId()));
+        scope.holds(
+            place.run().organizationId(), place.run().projectId(), place.run().environmentId());
     if (!own) {
       throw new ProblemException(CommonProblem.NOT_FOUND, "there is no such decision");
     }

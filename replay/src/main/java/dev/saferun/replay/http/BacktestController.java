@@ -6,6 +6,7 @@ import dev.saferun.platform.Actor;
 import dev.saferun.platform.BodyFields;
 import dev.saferun.platform.CommonProblem;
 import dev.saferun.platform.ProblemException;
+import dev.saferun.platform.RequiresPermission;
 import dev.saferun.replay.backtest.BacktestRequest;
 import dev.saferun.replay.backtest.BacktestRow;
 import dev.saferun.replay.backtest.Backtests;
@@ -59,6 +60,7 @@ final class BacktestController {
   }
 
   @Post
+  @RequiresPermission("backtests.run")
   @Audited("backtest.begun")
   @Operation(
       summary = "Begin a backtest",
@@ -80,7 +82,6 @@ final class BacktestController {
       @Parameter(hidden = true) Actor actor,
       String project,
       @Parameter(hidden = true) @Body byte[] body) {
-    actor.requireAdmin();
     BodyFields fields =
         BodyFields.read(body, "environment", "from", "to", "sample", "rules", "money");
     String environment =
@@ -119,13 +120,13 @@ final class BacktestController {
   }
 
   @Get
+  @RequiresPermission("rules.read")
   @Operation(summary = "The backtests of a project, the newest first")
   CompletionStage<BacktestDocuments.Page> list(
       @Parameter(hidden = true) Actor actor,
       String project,
       @Nullable @QueryValue String cursor,
       @Nullable @QueryValue Integer limit) {
-    actor.requireAdmin();
     int count = Parameters.limit(limit, PAGE_USUAL, PAGE_MAX);
     UUID before = cursor == null ? BEYOND_ALL : Parameters.id(cursor);
     return tenancy
@@ -142,6 +143,7 @@ final class BacktestController {
   }
 
   @Get("/{id}")
+  @RequiresPermission("rules.read")
   @Operation(
       summary = "A backtest: coverage first, then how far it is and what came out",
       responses =
@@ -151,11 +153,11 @@ final class BacktestController {
                   @Content(schema = @Schema(implementation = BacktestDocuments.Backtest.class))))
   CompletionStage<HttpResponse<Map<String, @Nullable Object>>> get(
       @Parameter(hidden = true) Actor actor, String project, String id) {
-    actor.requireAdmin();
     return found(actor, project, backtests.find(actor, Parameters.id(id)));
   }
 
   @Delete("/{id}")
+  @RequiresPermission("backtests.run")
   @Audited("backtest.cancelled")
   @Operation(
       summary = "Stop a backtest; what it found so far stays",
@@ -166,7 +168,6 @@ final class BacktestController {
                   @Content(schema = @Schema(implementation = BacktestDocuments.Backtest.class))))
   CompletionStage<HttpResponse<Map<String, @Nullable Object>>> cancel(
       @Parameter(hidden = true) Actor actor, String project, String id) {
-    actor.requireAdmin();
     UUID backtest = Parameters.id(id);
     return found(actor, project, backtests.find(actor, backtest))
         .thenCompose(seen -> found(actor, project, backtests.cancel(actor, backtest)));

@@ -7,6 +7,7 @@ import dev.saferun.evaluator.IntentModels;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.BodyFields;
 import dev.saferun.platform.CanonicalJson;
+import dev.saferun.platform.RequiresPermission;
 import dev.saferun.replay.understand.Calibrations;
 import dev.saferun.tenancy.EnvironmentSettings;
 import dev.saferun.tenancy.Tenancy;
@@ -48,6 +49,7 @@ final class CalibrationController {
   }
 
   @Post
+  @RequiresPermission("rules.write")
   @Audited("intent-model.made")
   @Operation(
       summary = "Calibrate a model on the project's labels",
@@ -67,7 +69,6 @@ final class CalibrationController {
       @Parameter(hidden = true) Actor actor,
       String project,
       @Parameter(hidden = true) @Body byte[] body) {
-    actor.requireAdmin();
     BodyFields fields = BodyFields.read(body, "environment", "method", "current");
     @Nullable String environment = fields.text("environment", NAME_CHARACTERS_MAX).orElse(null);
     CalibrationMethod method =
@@ -84,6 +85,7 @@ final class CalibrationController {
   }
 
   @Get
+  @RequiresPermission("rules.read")
   @Operation(
       summary = "The models of a project, the newest first",
       responses =
@@ -93,7 +95,7 @@ final class CalibrationController {
   CompletionStage<HttpResponse<byte[]>> list(
       @Parameter(hidden = true) Actor actor, String project) {
     return models
-        .all(actor.requireAdmin().organizationId(), project)
+        .all(actor.organizationId(), project)
         .thenApply(
             versions ->
                 Lines.json(
@@ -105,6 +107,7 @@ final class CalibrationController {
   }
 
   @Get("/points")
+  @RequiresPermission("rules.read")
   @Operation(
       summary = "Every labelled call with its score, to move thresholds over without asking again")
   CompletionStage<HttpResponse<byte[]>> points(
@@ -112,7 +115,6 @@ final class CalibrationController {
       String project,
       @QueryValue @Nullable String environment,
       @QueryValue @Nullable String model) {
-    actor.requireAdmin();
     return request(actor, project, environment, model)
         .thenCompose(request -> calibrations.points(actor, request))
         .thenApply(Lines::json);

@@ -1,6 +1,8 @@
 package dev.saferun.replay.http;
 
 import dev.saferun.platform.Actor;
+import dev.saferun.platform.RequiresPermission;
+import dev.saferun.platform.RequiresPermission.In;
 import dev.saferun.replay.understand.Partings;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
@@ -29,6 +31,7 @@ final class CauseController {
   }
 
   @Get
+  @RequiresPermission(value = "runs.read", in = In.SCOPE)
   @Operation(
       summary = "The first frame in which intent and action part, and what explains it",
       responses =

@@ -4,6 +4,8 @@ import dev.saferun.audit.Audited;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.BodyFields;
 import dev.saferun.platform.CanonicalJson;
+import dev.saferun.platform.RequiresPermission;
+import dev.saferun.platform.RequiresPermission.In;
 import dev.saferun.platform.StrictJson;
 import dev.saferun.replay.capture.Evidence;
 import dev.saferun.replay.capture.Observations;
@@ -50,6 +52,7 @@ final class DecisionController {
   }
 
   @Post("/outcome")
+  @RequiresPermission("checks.make")
   @Audited(none = "it is recorded as frames of the run")
   @Operation(
       summary = "Say what the tool returned",
@@ -74,6 +77,7 @@ final class DecisionController {
   }
 
   @Post("/label")
+  @RequiresPermission(value = "runs.label", in = In.SCOPE)
   @Audited("decision.labelled")
   @Operation(
       summary = "Say whether the decision was right",
@@ -99,6 +103,7 @@ final class DecisionController {
   }
 
   @Get
+  @RequiresPermission(value = "runs.read", in = In.SCOPE)
   @Operation(
       summary = "One decision with its labels",
       responses =

@@ -3,6 +3,7 @@ package dev.saferun.replay.http;
 import dev.saferun.audit.Audited;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.BodyFields;
+import dev.saferun.platform.RequiresPermission;
 import dev.saferun.redaction.RedactionRules;
 import dev.saferun.replay.dryrun.DryRun;
 import dev.saferun.tenancy.Tenancy;
@@ -43,6 +44,7 @@ final class DryRunController {
   }
 
   @Post
+  @RequiresPermission("redaction.write")
   @Audited(none = "nothing is kept of it")
   @Status(HttpStatus.OK)
   @ExecuteOn(TaskExecutors.BLOCKING)
@@ -65,13 +67,14 @@ final class DryRunController {
     RedactionRules policy = RedactionRules.read(fields.tree("policy").orElse(Map.of()));
     int most = fields.whole("frames_max", 1, FRAMES_MAX).orElse(FRAMES_USUAL);
     return tenancy
-        .environment(actor.requireAdmin().organizationId(), project, environment)
+        .environment(actor.organizationId(), project, environment)
         .thenCompose(found -> dryRun.of(found, policy, most))
         .thenApply(Lines::json);
   }
 
   /** The policy is required: what the one in force made of it is the frame itself. */
   @Post("/frame")
+  @RequiresPermission("redaction.write")
   @Audited(none = "nothing is kept of it")
   @Status(HttpStatus.OK)
   @ExecuteOn(TaskExecutors.BLOCKING)
@@ -98,7 +101,7 @@ final class DryRunController {
     int frame =
         fields.whole("frame", 1, Integer.MAX_VALUE).orElseThrow(() -> fields.absent("frame"));
     return tenancy
-        .environment(actor.requireAdmin().organizationId(), project, environment)
+        .environment(actor.organizationId(), project, environment)
         .thenCompose(found -> dryRun.ofFrame(found, policy, run, frame))
         .thenApply(Lines::json);
   }

@@ -6,6 +6,8 @@ import dev.saferun.evaluator.Explanation;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.CommonProblem;
 import dev.saferun.platform.ProblemException;
+import dev.saferun.platform.RequiresPermission;
+import dev.saferun.platform.RequiresPermission.In;
 import dev.saferun.replay.ReplayProblem;
 import dev.saferun.replay.capture.Settled;
 import dev.saferun.replay.proof.Explained;
@@ -46,6 +48,7 @@ final class ExplainController {
   }
 
   @Get
+  @RequiresPermission(value = "rules.read", in = In.SCOPE)
   @Operation(
       summary = "Why it was decided so: every part of every rule, true, false or unknown",
       responses =
@@ -55,7 +58,6 @@ final class ExplainController {
                   @Content(schema = @Schema(implementation = ExplainDocuments.Explained.class))))
   CompletionStage<HttpResponse<byte[]>> explain(
       @Parameter(hidden = true) Actor actor, String id, @QueryValue @Nullable String rule) {
-    actor.requireAdmin();
     UUID decisionId = Parameters.id(id);
     return settled
         .now()

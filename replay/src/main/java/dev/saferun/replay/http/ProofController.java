@@ -2,6 +2,8 @@ package dev.saferun.replay.http;
 
 import dev.saferun.audit.Audited;
 import dev.saferun.platform.Actor;
+import dev.saferun.platform.RequiresPermission;
+import dev.saferun.platform.RequiresPermission.In;
 import dev.saferun.replay.capture.Settled;
 import dev.saferun.replay.proof.FindingView;
 import dev.saferun.replay.proof.Verified;
@@ -40,6 +42,7 @@ final class ProofController {
   }
 
   @Post
+  @RequiresPermission(value = "runs.read", in = In.SCOPE)
   @Audited(none = "it changes nothing")
   @Operation(
       summary = "Decide it again from its evidence and compare",

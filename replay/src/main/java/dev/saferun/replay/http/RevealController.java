@@ -6,6 +6,8 @@ import dev.saferun.platform.BodyFields;
 import dev.saferun.platform.CanonicalJson;
 import dev.saferun.platform.CommonProblem;
 import dev.saferun.platform.ProblemException;
+import dev.saferun.platform.RequiresPermission;
+import dev.saferun.platform.RequiresPermission.In;
 import dev.saferun.redaction.Originals;
 import dev.saferun.replay.reveal.Reveals;
 import dev.saferun.replay.reveal.Reveals.Revealed;
@@ -57,6 +59,7 @@ final class RevealController {
   }
 
   @Post("/runs/{run_id}/reveal-grants")
+  @RequiresPermission(value = "runs.reveal", in = In.SCOPE)
   @Audited("reveal.granted")
   @Status(HttpStatus.CREATED)
   @Operation(
@@ -77,7 +80,7 @@ final class RevealController {
     BodyFields fields = BodyFields.read(body, "reason", "minutes");
     String reason = reason(fields);
     int minutes = fields.whole("minutes", 1, MINUTES_MAX).orElse(MINUTES_USUAL);
-    return runs.find(actor.requireAdmin(), run_id, environment)
+    return runs.find(actor, run_id, environment)
         .thenCompose(run -> reveals.grant(actor, run, reason, Duration.ofMinutes(minutes)))
         .thenApply(
             grant ->
@@ -91,6 +94,7 @@ final class RevealController {
 
   /** The audit log holds the look before it is answered. */
   @Post("/runs/{run_id}/frames/{frame}/reveal")
+  @RequiresPermission(value = "runs.reveal", in = In.SCOPE)
   @Audited("reveal.shown")
   @Status(HttpStatus.OK)
   @Operation(
@@ -114,13 +118,14 @@ final class RevealController {
             BodyFields.read(body, "grant")
                 .text("grant")
                 .orElseThrow(() -> missing("grant", "the id of a grant")));
-    return runs.find(actor.requireAdmin(), run_id, environment)
+    return runs.find(actor, run_id, environment)
         .thenCompose(run -> reveals.reveal(actor, run, frame, grant))
         .thenApply(RevealController::document)
         .thenApply(Lines::json);
   }
 
   @Post("/runs/{run_id}/shredding")
+  @RequiresPermission(value = "runs.shred", in = In.SCOPE)
   @Audited("originals.shredded")
   @Status(HttpStatus.OK)
   @Operation(
@@ -139,12 +144,13 @@ final class RevealController {
       @QueryValue @Nullable String environment,
       @Parameter(hidden = true) @Body byte[] body) {
     String reason = reason(BodyFields.read(body, "reason"));
-    return runs.find(actor.requireAdmin(), run_id, environment)
+    return runs.find(actor, run_id, environment)
         .thenCompose(run -> shredding.run(actor, run, reason))
         .thenApply(RevealController::shredded);
   }
 
   @Post("/shredding")
+  @RequiresPermission("runs.shred")
   @Audited("originals.shredded")
   @Status(HttpStatus.OK)
   @Operation(
@@ -161,7 +167,6 @@ final class RevealController {
               content = @Content(schema = @Schema(implementation = ShreddedDocument.class))))
   CompletionStage<HttpResponse<byte[]>> shredValue(
       @Parameter(hidden = true) Actor actor, @Parameter(hidden = true) @Body byte[] body) {
-    actor.requireAdmin();
     BodyFields fields = BodyFields.read(body, "reason", "classes", "value");
     List<String> classes =
         fields

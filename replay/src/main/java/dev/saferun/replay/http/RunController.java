@@ -3,6 +3,8 @@ package dev.saferun.replay.http;
 import dev.saferun.audit.Audited;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.CanonicalJson;
+import dev.saferun.platform.RequiresPermission;
+import dev.saferun.platform.RequiresPermission.In;
 import dev.saferun.platform.StrictJson;
 import dev.saferun.replay.capture.NewFrame;
 import dev.saferun.replay.capture.Observations;
@@ -59,6 +61,7 @@ final class RunController {
 
   /** Off the event loop: a thousand frames take milliseconds to redact. */
   @Post("/frames")
+  @RequiresPermission("checks.make")
   @Audited(none = "it is recorded as frames of the run")
   @Operation(
       summary = "Record what happened between actions",
@@ -92,6 +95,7 @@ final class RunController {
 
   /** The run and the headers of its frames, in pages by number. */
   @Get
+  @RequiresPermission(value = "runs.read", in = In.SCOPE)
   @Operation(
       summary = "One run and the headers of its frames",
       responses =
@@ -129,6 +133,7 @@ final class RunController {
   }
 
   @Get("/frames/{frame}")
+  @RequiresPermission(value = "runs.read", in = In.SCOPE)
   @Operation(
       summary = "One frame whole, as it was at decision time",
       responses =
@@ -154,6 +159,7 @@ final class RunController {
   }
 
   @Get("/frames/{frame}/value")
+  @RequiresPermission(value = "runs.read", in = In.SCOPE)
   @Operation(summary = "One value of a frame, whole")
   CompletionStage<HttpResponse<byte[]>> value(
       @Parameter(hidden = true) Actor actor,

@@ -2,6 +2,8 @@ package dev.saferun.replay.http;
 
 import dev.saferun.audit.Audited;
 import dev.saferun.platform.Actor;
+import dev.saferun.platform.RequiresPermission;
+import dev.saferun.platform.RequiresPermission.In;
 import dev.saferun.replay.proof.RunExport;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -31,6 +33,7 @@ final class RunExportController {
   }
 
   @Get
+  @RequiresPermission(value = "runs.read", in = In.SCOPE)
   @Audited("run.exported")
   @Produces(JSON_LINES)
   @Operation(

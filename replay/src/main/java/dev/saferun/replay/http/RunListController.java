@@ -1,6 +1,8 @@
 package dev.saferun.replay.http;
 
 import dev.saferun.platform.Actor;
+import dev.saferun.platform.RequiresPermission;
+import dev.saferun.platform.RequiresPermission.In;
 import dev.saferun.platform.Scope;
 import dev.saferun.replay.capture.Settled;
 import dev.saferun.replay.store.RunReads;
@@ -48,6 +50,7 @@ final class RunListController {
   }
 
   @Get
+  @RequiresPermission(value = "runs.read", in = In.SCOPE)
   @Operation(
       summary = "Runs, the latest first",
       responses =
@@ -105,20 +108,19 @@ final class RunListController {
   private CompletionStage<Scope> place(
       Scope own, @Nullable String project, @Nullable String environment) {
     CompletionStage<Scope> asked = asked(own.organizationId(), project, environment);
-    UUID bound = own.environmentId();
-    if (bound == null) {
-      return asked;
-    }
     return asked.thenApply(
-        place -> {
-          boolean foreign =
-              (place.environmentId() != null && !place.environmentId().equals(bound))
-                  || (place.projectId() != null && !place.projectId().equals(own.projectId()));
-          if (foreign) {
-            throw Parameters.absent();
-          }
-          return own;
-        });
+        place ->
+            new Scope(
+                own.organizationId(),
+                narrower(own.projectId(), place.projectId()),
+                narrower(own.environmentId(), place.environmentId())));
+  }
+
+  private static @Nullable UUID narrower(@Nullable UUID own, @Nullable UUID asked) {
+    if (own != null && asked != null && !own.equals(asked)) {
+      throw Parameters.absent();
+    }
+    return own == null ? asked : own;
   }
 
   private CompletionStage<Scope> asked(

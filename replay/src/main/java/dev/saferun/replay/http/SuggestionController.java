@@ -5,6 +5,8 @@ import dev.saferun.platform.Actor;
 import dev.saferun.platform.BodyFields;
 import dev.saferun.platform.CommonProblem;
 import dev.saferun.platform.ProblemException;
+import dev.saferun.platform.RequiresPermission;
+import dev.saferun.platform.RequiresPermission.In;
 import dev.saferun.replay.capture.Settled;
 import dev.saferun.replay.store.RunReads;
 import dev.saferun.replay.understand.Suggestions;
@@ -44,6 +46,7 @@ final class SuggestionController {
   }
 
   @Post
+  @RequiresPermission(value = "rules.write", in = In.SCOPE)
   @Audited(none = "it changes nothing")
   @Operation(
       summary = "Conditions that would have stopped this call, ranked by what else they stop",
@@ -59,7 +62,6 @@ final class SuggestionController {
       @Parameter(hidden = true) Actor actor,
       String id,
       @Parameter(hidden = true) @Body byte[] body) {
-    actor.requireAdmin();
     UUID decisionId = Parameters.id(id);
     List<String> picked =
         BodyFields.read(body, "arguments")

@@ -2,6 +2,7 @@ package dev.saferun.replay.store;
 
 import dev.saferun.audit.AuditEvent;
 import dev.saferun.audit.AuditLog;
+import dev.saferun.platform.Access;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.Scope;
 import io.vertx.core.buffer.Buffer;
@@ -101,6 +102,7 @@ final class Labels {
         actorId(row),
         Objects.requireNonNullElse(row.in("actor", "name"), ""),
         new Scope(organizationId, null, null),
+        Access.NONE,
         row.text("request_id"),
         row.text("address"));
   }

@@ -23,7 +23,11 @@ final class ReadSql {
       """;
 
   static final String NAMED =
-      RUN_COLUMNS + "where run_id = $1 and ($2::uuid is null or environment_id = $2)";
+      RUN_COLUMNS
+          + """
+          where run_id = $1 and ($2::uuid is null or environment_id = $2)
+            and ($3::uuid is null or project_id = $3)
+          """;
 
   static final String FRAMES =
       """
@@ -44,6 +48,7 @@ final class ReadSql {
       """
       select environment_id, run_id, frame, evidence, evidence_sha256 from replay.frame
       where decision_id = $1 and kind = 'action' and ($2::uuid is null or environment_id = $2)
+        and ($3::uuid is null or project_id = $3)
       """;
 
   static final String LABELS =

@@ -111,7 +111,7 @@ public final class RunReads {
     return rows(
         scope.organizationId(),
         ReadSql.NAMED,
-        Tuple.tuple().addValue(runId).addValue(scope.environmentId()),
+        Tuple.tuple().addValue(runId).addValue(scope.environmentId()).addValue(scope.projectId()),
         RunReads::run);
   }
 
@@ -150,7 +150,10 @@ public final class RunReads {
     return rows(
             scope.organizationId(),
             ReadSql.DECISION,
-            Tuple.tuple().addValue(decisionId).addValue(scope.environmentId()),
+            Tuple.tuple()
+                .addValue(decisionId)
+                .addValue(scope.environmentId())
+                .addValue(scope.projectId()),
             RunReads::evidence)
         .thenApply(found -> found.stream().findFirst());
   }

@@ -3,6 +3,7 @@ package dev.saferun.tenancy.http;
 import dev.saferun.audit.Audited;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.BodyFields;
+import dev.saferun.platform.RequiresPermission;
 import dev.saferun.tenancy.EnvironmentChange;
 import dev.saferun.tenancy.EnvironmentSettings;
 import dev.saferun.tenancy.Mode;
@@ -39,23 +40,26 @@ class EnvironmentController {
   }
 
   @Get
+  @RequiresPermission("settings.read")
   @Operation(summary = "All environments of a project")
   CompletionStage<EnvironmentList> list(@Parameter(hidden = true) Actor actor, String project) {
     return tenancy
-        .environments(actor.requireAdmin().organizationId(), project)
+        .environments(actor.organizationId(), project)
         .thenApply(found -> new EnvironmentList(found.stream().map(EnvironmentView::of).toList()));
   }
 
   @Get("/{environment}")
+  @RequiresPermission("settings.read")
   @Operation(summary = "One environment")
   CompletionStage<EnvironmentView> get(
       @Parameter(hidden = true) Actor actor, String project, String environment) {
     return tenancy
-        .environment(actor.requireAdmin().organizationId(), project, environment)
+        .environment(actor.organizationId(), project, environment)
         .thenApply(EnvironmentView::of);
   }
 
   @Put("/{environment}")
+  @RequiresPermission("settings.write")
   @Audited({"environment.created", "environment.changed"})
   @Operation(
       summary = "Make an environment, or change the settings that the body names",
@@ -68,7 +72,6 @@ class EnvironmentController {
       String project,
       String environment,
       @Parameter(hidden = true) @Body byte[] body) {
-    actor.requireAdmin();
     return tenancy
         .putEnvironment(actor, project, environment, change(body))
         .thenApply(

@@ -3,6 +3,8 @@ package dev.saferun.tenancy.http;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.CommonProblem;
 import dev.saferun.platform.ProblemException;
+import dev.saferun.platform.RequiresPermission;
+import dev.saferun.platform.RequiresPermission.In;
 import dev.saferun.tenancy.Organization;
 import dev.saferun.tenancy.Tenancy;
 import io.micronaut.http.annotation.Controller;
@@ -25,19 +27,21 @@ class OrganizationController {
   }
 
   @Get
+  @RequiresPermission(value = "settings.read", in = In.ANYWHERE)
   @Operation(summary = "The organizations that the key can see: its own")
   CompletionStage<OrganizationList> list(@Parameter(hidden = true) Actor actor) {
     return tenancy
-        .organization(actor.requireAdmin().organizationId())
+        .organization(actor.organizationId())
         .thenApply(own -> new OrganizationList(List.of(OrganizationView.of(own))));
   }
 
   @Get("/{organization}")
+  @RequiresPermission(value = "settings.read", in = In.ANYWHERE)
   @Operation(summary = "One organization")
   CompletionStage<OrganizationView> get(
       @Parameter(hidden = true) Actor actor, String organization) {
     return tenancy
-        .organization(actor.requireAdmin().organizationId())
+        .organization(actor.organizationId())
         .thenApply(
             own -> {
               if (!own.name().equals(organization)) {

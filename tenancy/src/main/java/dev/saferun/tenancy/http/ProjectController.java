@@ -3,6 +3,8 @@ package dev.saferun.tenancy.http;
 import dev.saferun.audit.Audited;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.BodyFields;
+import dev.saferun.platform.RequiresPermission;
+import dev.saferun.platform.RequiresPermission.In;
 import dev.saferun.tenancy.Project;
 import dev.saferun.tenancy.ProjectChange;
 import dev.saferun.tenancy.Tenancy;
@@ -36,22 +38,29 @@ class ProjectController {
   }
 
   @Get
-  @Operation(summary = "All projects")
+  @RequiresPermission(value = "settings.read", in = In.ANYWHERE)
+  @Operation(summary = "The projects that the caller may see")
   CompletionStage<ProjectList> list(@Parameter(hidden = true) Actor actor) {
     return tenancy
-        .projects(actor.requireAdmin().organizationId())
-        .thenApply(found -> new ProjectList(found.stream().map(ProjectView::of).toList()));
+        .projects(actor.organizationId())
+        .thenApply(
+            found ->
+                new ProjectList(
+                    found.stream()
+                        .filter(one -> actor.access().permits("settings.read", one.id()))
+                        .map(ProjectView::of)
+                        .toList()));
   }
 
   @Get("/{project}")
+  @RequiresPermission("settings.read")
   @Operation(summary = "One project")
   CompletionStage<ProjectView> get(@Parameter(hidden = true) Actor actor, String project) {
-    return tenancy
-        .project(actor.requireAdmin().organizationId(), project)
-        .thenApply(ProjectView::of);
+    return tenancy.project(actor.organizationId(), project).thenApply(ProjectView::of);
   }
 
   @Put("/{project}")
+  @RequiresPermission("settings.write")
   @Audited({"project.created", "environment.created", "project.changed"})
   @Operation(
       summary = "Make a project with its environments, or rename the one that is there",
@@ -63,7 +72,6 @@ class ProjectController {
       @Parameter(hidden = true) Actor actor,
       String project,
       @Parameter(hidden = true) @Body byte[] body) {
-    actor.requireAdmin();
     BodyFields fields = BodyFields.read(body, "display_name");
     ProjectChange change =
         new ProjectChange(fields.text("display_name", DISPLAY_NAME_CHARACTERS_MAX));
