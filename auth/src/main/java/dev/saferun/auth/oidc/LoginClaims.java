@@ -3,6 +3,7 @@ package dev.saferun.auth.oidc;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What is shown and mapped of a person: from the ID token, or else from userinfo. */
@@ -11,6 +12,11 @@ record LoginClaims(OidcConnection connection, Members idToken, @Nullable Members
   private static final int EMAIL_CHARACTERS_MAX = 320;
   private static final int NAME_CHARACTERS_MAX = 200;
   private static final int GROUPS_MAX = 1_000;
+
+  /**
+   * What turns a text around or hides in it, but for the two that some scripts are written with.
+   */
+  private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cf}&&[^\\x{200C}\\x{200D}]]+");
 
   OidcLogin login(String token) throws RefusedException {
     OidcClaimNames names = connection.claimNames();
@@ -52,7 +58,8 @@ record LoginClaims(OidcConnection connection, Members idToken, @Nullable Members
     if (text == null) {
       return null;
     }
-    String clean = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ").strip();
+    String clean =
+        INVISIBLE.matcher(text).replaceAll("").replaceAll("[\\p{Cntrl}\\p{Z}]+", " ").strip();
     if (clean.isEmpty()) {
       return null;
     }

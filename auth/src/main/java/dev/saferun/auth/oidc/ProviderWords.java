@@ -16,7 +16,7 @@ final class ProviderWords {
   static String of(String error, @Nullable String description, OidcConnection connection) {
     String said = description == null ? error : error + ": " + description;
     String clean =
-        withoutSecret(said, connection.authentication()).replaceAll("[^\\x20-\\x7E]+", " ").strip();
+        withoutSecret(said, connection.authentication()).replaceAll("[^\\x21-\\x7E]+", " ").strip();
     return clean.length() <= CHARACTERS_MAX ? clean : clean.substring(0, CHARACTERS_MAX) + "...";
   }
 

@@ -158,8 +158,9 @@ class KeycloakOidcIT {
     try {
       keycloak.setBackchannelLogout(
           Keycloak.CLIENT, "http://127.0.0.1:" + listener.getAddress().getPort() + "/logout");
-      OidcLogin ada = logIn("ada");
-      keycloak.logOut("ada");
+      keycloak.addUser("grace", "canary-of-grace", List.of("reviewers"));
+      OidcLogin grace = logIn("grace");
+      keycloak.logOut("grace");
       String form = String.valueOf(told.poll(30, TimeUnit.SECONDS));
       assertThat(form).startsWith("logout_token=");
       assertThat(
@@ -168,8 +169,8 @@ class KeycloakOidcIT {
           .isInstanceOfSatisfying(
               OidcLogoutOutcome.Accepted.class,
               accepted -> {
-                assertThat(accepted.token().subject()).isEqualTo(ada.subject());
-                assertThat(accepted.token().sessionId()).isEqualTo(ada.sessionId());
+                assertThat(accepted.token().subject()).isEqualTo(grace.subject());
+                assertThat(accepted.token().sessionId()).isEqualTo(grace.sessionId());
                 assertThat(accepted.token().id()).isNotBlank();
               });
     } finally {

@@ -205,7 +205,7 @@ class OidcLoginsIT {
     OidcLogin login = scene.accepted();
     assertThat(login.email()).isNull();
     assertThat(login.isEmailVerified()).isFalse();
-    assertThat(login.name()).startsWith("Ada   Lovelacex").hasSize(200);
+    assertThat(login.name()).startsWith("Ada Lovelacex").hasSize(200);
   }
 
   @Test
