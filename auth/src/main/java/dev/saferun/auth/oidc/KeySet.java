@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 record KeySet(List<SigningKey> keys) {
 
   KeySet {
-    keys = List.copyOf(keys);
+    keys = keys.stream().distinct().toList();
   }
 
   /**
@@ -28,6 +28,6 @@ record KeySet(List<SigningKey> keys) {
 
   /** For the tests: what happens where an old key is not forgotten. */
   KeySet and(KeySet others) {
-    return new KeySet(Stream.concat(keys.stream(), others.keys.stream()).distinct().toList());
+    return new KeySet(Stream.concat(keys.stream(), others.keys.stream()).toList());
   }
 }

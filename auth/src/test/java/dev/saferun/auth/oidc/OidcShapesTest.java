@@ -39,6 +39,18 @@ class OidcShapesTest {
         .allSatisfy(text -> assertThat(text).isNotBlank());
   }
 
+  /** The examples of OpenID Connect Core A.4 and RFC 7636 B. */
+  @Test
+  void hashesAreThoseOfTheSpecifications() {
+    assertThat(
+            Texts.leftHalf(
+                SignatureAlgorithm.RS256,
+                "Qcb0Orv1zh30vL1MPRsbm-diHiMwcLyZvn1arpZv-Jxf_11jnpEX3Tgfvk"))
+        .isEqualTo("LDktKdoQak3Pk0cnXxCltA");
+    assertThat(Texts.codeChallenge("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"))
+        .isEqualTo("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -37,11 +37,27 @@ record TestKey(String id, String algorithm, PublicKey publicKey, PrivateKey priv
   }
 
   static TestKey elliptic(String id) {
-    return of(id, "ES256", "EC", 0, new ECGenParameterSpec("secp256r1"));
+    return elliptic(id, "ES256", "secp256r1");
+  }
+
+  private static TestKey elliptic(String id, String algorithm, String curve) {
+    return of(id, algorithm, "EC", 0, new ECGenParameterSpec(curve));
   }
 
   static TestKey edwards(String id) {
     return of(id, "EdDSA", "Ed25519", 0, null);
+  }
+
+  /** A new one, as strong as it should be. */
+  static TestKey forAlgorithm(SignatureAlgorithm algorithm) {
+    String name = algorithm.wireName();
+    return switch (algorithm.keyKind()) {
+      case RSA -> rsa("another", 3072).signingWith(name);
+      case P_256 -> elliptic("another", name, "secp256r1");
+      case P_384 -> elliptic("another", name, "secp384r1");
+      case P_521 -> elliptic("another", name, "secp521r1");
+      case ED25519 -> edwards("another").signingWith(name);
+    };
   }
 
   private static TestKey of(
@@ -84,9 +100,11 @@ record TestKey(String id, String algorithm, PublicKey publicKey, PrivateKey priv
       }
       case ECPublicKey elliptic -> {
         jwk.put("kty", "EC");
-        jwk.put("crv", "P-256");
-        jwk.put("x", base64(unsigned(elliptic.getW().getAffineX(), 32)));
-        jwk.put("y", base64(unsigned(elliptic.getW().getAffineY(), 32)));
+        int bits = elliptic.getParams().getCurve().getField().getFieldSize();
+        int length = (bits + 7) / 8;
+        jwk.put("crv", "P-" + bits);
+        jwk.put("x", base64(unsigned(elliptic.getW().getAffineX(), length)));
+        jwk.put("y", base64(unsigned(elliptic.getW().getAffineY(), length)));
       }
       case EdECPublicKey edwards -> {
         byte[] encoded = edwards.getEncoded();
@@ -125,19 +143,22 @@ record TestKey(String id, String algorithm, PublicKey publicKey, PrivateKey priv
   }
 
   private Signature signer() throws GeneralSecurityException {
-    return switch (algorithm) {
-      case "RS256" -> Signature.getInstance("SHA256withRSA");
-      case "RS512" -> Signature.getInstance("SHA512withRSA");
-      case "PS256" -> {
-        Signature signer = Signature.getInstance("RSASSA-PSS");
-        signer.setParameter(
-            new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
-        yield signer;
-      }
-      case "ES256" -> Signature.getInstance("SHA256withECDSAinP1363Format");
-      case "EdDSA", "Ed25519" -> Signature.getInstance("Ed25519");
+    String bits = algorithm.substring(2);
+    return switch (algorithm.substring(0, 2)) {
+      case "RS" -> Signature.getInstance("SHA" + bits + "withRSA");
+      case "PS" -> probabilistic(bits);
+      case "ES" -> Signature.getInstance("SHA" + bits + "withECDSAinP1363Format");
+      case "Ed" -> Signature.getInstance("Ed25519");
       default -> throw new AssertionError(algorithm);
     };
+  }
+
+  private static Signature probabilistic(String bits) throws GeneralSecurityException {
+    String hash = "SHA-" + bits;
+    int salt = Integer.parseInt(bits) / Byte.SIZE;
+    Signature signer = Signature.getInstance("RSASSA-PSS");
+    signer.setParameter(new PSSParameterSpec(hash, "MGF1", new MGF1ParameterSpec(hash), salt, 1));
+    return signer;
   }
 
   /** A token by a shared secret. */
