@@ -26,7 +26,7 @@ record LoginClaims(OidcConnection connection, Members idToken, @Nullable Members
         connection.issuer(),
         String.valueOf(idToken.text("sub")),
         email,
-        email != null && isVerified(emailSource),
+        email != null && isVerified(names.email(), emailSource),
         name(source(names.name()).text(names.name())),
         groups(source(names.groups()).texts(names.groups())),
         idToken.text("sid"),
@@ -48,10 +48,13 @@ record LoginClaims(OidcConnection connection, Members idToken, @Nullable Members
     return isPlain ? text : null;
   }
 
-  /** Said by whoever said the address; some providers write it as a text. */
-  private static boolean isVerified(Members emailSource) {
-    Object value = emailSource.value("email_verified");
-    return Boolean.TRUE.equals(value) || "true".equals(value);
+  /**
+   * Said by whoever said the address, and of that claim alone: of a user name that looks like an
+   * address it tells nothing. Some providers write it as a text.
+   */
+  private static boolean isVerified(String claim, Members source) {
+    Object value = source.value("email_verified");
+    return claim.equals("email") && (Boolean.TRUE.equals(value) || "true".equals(value));
   }
 
   private static @Nullable String name(@Nullable String text) {
@@ -59,7 +62,7 @@ record LoginClaims(OidcConnection connection, Members idToken, @Nullable Members
       return null;
     }
     String clean =
-        INVISIBLE.matcher(text).replaceAll("").replaceAll("[\\p{Cntrl}\\p{Z}]+", " ").strip();
+        INVISIBLE.matcher(text).replaceAll("").replaceAll("[\\p{Cc}\\p{Z}]+", " ").strip();
     if (clean.isEmpty()) {
       return null;
     }

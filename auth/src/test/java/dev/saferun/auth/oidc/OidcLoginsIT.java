@@ -192,11 +192,27 @@ class OidcLoginsIT {
   }
 
   @Test
+  void aNameThatLooksLikeAnAddressIsNotVerifiedWithIt() {
+    scene.claimNames = new OidcClaimNames("upn", "nickname", "roles");
+    scene.provider.claims =
+        claims -> {
+          claims.put("upn", "root@example.com");
+          claims.put("nickname", "Countess");
+          claims.put("roles", List.of("admins"));
+        };
+    OidcLogin login = scene.accepted();
+    assertThat(login.email()).isEqualTo("root@example.com");
+    assertThat(login.isEmailVerified()).isFalse();
+    assertThat(login.name()).isEqualTo("Countess");
+    assertThat(login.groups()).containsExactly("admins");
+  }
+
+  @Test
   void whatIsShownIsPlain() {
     scene.provider.claims =
         claims -> {
           claims.put("email", "ada@example.com\nBcc: eve@example.com");
-          claims.put("name", " Ada\u202e\r\n Lovelace" + "x".repeat(300));
+          claims.put("name", " Ada\u202e\r\n\u0085 Lovelace" + "x".repeat(300));
         };
     OidcLogin login = scene.accepted();
     assertThat(login.email()).isNull();

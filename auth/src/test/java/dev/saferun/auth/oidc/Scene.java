@@ -30,6 +30,7 @@ final class Scene implements AutoCloseable {
   @Nullable Duration maxAge = null;
   List<String> acrValues = List.of();
   boolean readsUserinfo = false;
+  OidcClaimNames claimNames = OidcClaimNames.defaults();
   UnaryOperator<String> link = UnaryOperator.identity();
   UnaryOperator<OidcFlow> flow = UnaryOperator.identity();
   Consumer<Map<String, List<String>>> callback = unchanged -> {};
@@ -65,7 +66,7 @@ final class Scene implements AutoCloseable {
         List.of("openid", "email", "profile"),
         REDIRECT,
         "https://saferun.example.com/bye",
-        OidcClaimNames.defaults(),
+        claimNames,
         OidcConnection.CLOCK_SKEW,
         maxAge,
         acrValues,

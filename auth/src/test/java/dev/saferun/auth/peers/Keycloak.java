@@ -64,6 +64,8 @@ public final class Keycloak implements AutoCloseable {
                 home.resolve("bin/kc.sh").toString(),
                 "start",
                 "--optimized",
+                // Else it listens for a cluster on every address of the machine.
+                "--cache=local",
                 "--http-enabled=true",
                 "--http-host=127.0.0.1",
                 "--http-port=" + port,
