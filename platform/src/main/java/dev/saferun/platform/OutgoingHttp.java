@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -134,8 +134,7 @@ public final class OutgoingHttp implements AutoCloseable {
     return new Answer(response.getCode(), headers, body(request, response.getEntity()));
   }
 
-  private byte[] body(HttpUriRequestBase request, @Nullable HttpEntity entity)
-      throws IOException {
+  private byte[] body(HttpUriRequestBase request, @Nullable HttpEntity entity) throws IOException {
     if (entity == null) {
       return new byte[0];
     }

@@ -100,8 +100,7 @@ public class ConnectionChanges {
   }
 
   private Connection put(Actor by, Connections.Wanted wanted) {
-    Connection after =
-        in(by, transaction -> connections.put(transaction, by, wanted));
+    Connection after = in(by, transaction -> connections.put(transaction, by, wanted));
     oidc.forget(after.id());
     return after;
   }
@@ -123,7 +122,9 @@ public class ConnectionChanges {
       return before == null ? SamlKeys.fresh(clock.instant()).secrets() : null;
     }
     boolean needed = OidcSettings.read(settings).needsSecret();
-    if (needed && written.clientSecret().isEmpty() && (before == null || before.secrets() == null)) {
+    if (needed
+        && written.clientSecret().isEmpty()
+        && (before == null || before.secrets() == null)) {
       throw missing(OidcSettings.CLIENT_SECRET);
     }
     return needed
@@ -143,8 +144,7 @@ public class ConnectionChanges {
 
   public Connection step(Actor by, String name, KeyStep step) {
     Connection before = saml(by, name);
-    SamlKeys keys =
-        SamlKeys.of(in(by, transaction -> connections.secrets(transaction, before)));
+    SamlKeys keys = SamlKeys.of(in(by, transaction -> connections.secrets(transaction, before)));
     UnaryOperator<SamlKeys> change =
         switch (step) {
           case ADD -> of -> of.added(clock.instant());
@@ -155,7 +155,9 @@ public class ConnectionChanges {
   }
 
   private static Connections.Wanted wanted(
-      Connection of, Map<String, @Nullable Object> settings, @Nullable Map<String, String> secrets) {
+      Connection of,
+      Map<String, @Nullable Object> settings,
+      @Nullable Map<String, String> secrets) {
     return new Connections.Wanted(
         of.name(),
         of.protocol(),

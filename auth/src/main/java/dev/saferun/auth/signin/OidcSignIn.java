@@ -69,10 +69,7 @@ public class OidcSignIn {
 
   /** What a provider's logout ends. */
   public record LoggedOut(
-      String id,
-      Optional<String> subject,
-      Optional<String> session,
-      Instant rememberUntil) {}
+      String id, Optional<String> subject, Optional<String> session, Instant rememberUntil) {}
 
   public Begun begin(Connection connection, Map<String, String> secrets) {
     return switch (logins.begin(protocol(connection, secrets))) {
@@ -136,7 +133,9 @@ public class OidcSignIn {
         login.idToken());
   }
 
-  /** Where the browser ends its session at the provider; empty where the provider has no such place. */
+  /**
+   * Where the browser ends its session at the provider; empty where the provider has no such place.
+   */
   public Optional<String> logoutAddress(
       Connection connection, Map<String, String> secrets, Optional<String> idToken) {
     return logout.endSessionUrl(protocol(connection, secrets), idToken.orElse(null), null);

@@ -122,8 +122,7 @@ record SamlSettings(
     try {
       return (X509Certificate)
           CertificateFactory.getInstance("X.509")
-              .generateCertificate(
-                  new ByteArrayInputStream(Base64.getDecoder().decode(base64)));
+              .generateCertificate(new ByteArrayInputStream(Base64.getDecoder().decode(base64)));
     } catch (CertificateException damaged) {
       throw new IllegalStateException("a kept certificate cannot be read", damaged);
     }
@@ -141,9 +140,7 @@ record SamlSettings(
         fields.truth("want_encryption").orElse(usual.wantsEncryption()),
         fields.truth("allow_idp_initiated").orElse(usual.allowsUnsolicited()),
         Duration.ofSeconds(
-            fields
-                .whole("clock_skew_seconds", 0, SKEW_SECONDS_MAX)
-                .orElse(SKEW_SECONDS_USUAL)),
+            fields.whole("clock_skew_seconds", 0, SKEW_SECONDS_MAX).orElse(SKEW_SECONDS_USUAL)),
         fields
             .whole("login_age_seconds_max", 1, AGE_SECONDS_MAX)
             .map(Duration::ofSeconds)

@@ -74,7 +74,11 @@ public class SamlSignIn {
 
     /** The identity provider ends sessions: end them, and give this answer. */
     record Asked(
-        String id, String subject, List<String> sessions, Instant rememberUntil, SamlDelivery answer)
+        String id,
+        String subject,
+        List<String> sessions,
+        Instant rememberUntil,
+        SamlDelivery answer)
         implements Logout {}
 
     /** It answered ours. */
@@ -145,7 +149,9 @@ public class SamlSignIn {
         (String) json.get("sp_name_qualifier"));
   }
 
-  /** How the browser ends the session at the identity provider; empty where that has no such place. */
+  /**
+   * How the browser ends the session at the identity provider; empty where that has no such place.
+   */
   public Optional<SamlDelivery> logout(
       Connection connection,
       Map<String, String> secrets,
@@ -164,8 +170,7 @@ public class SamlSignIn {
                 .delivery());
   }
 
-  public Logout read(
-      Connection connection, Map<String, String> secrets, ReceivedMessage message) {
+  public Logout read(Connection connection, Map<String, String> secrets, ReceivedMessage message) {
     SamlConnection protocol = protocol(connection, secrets);
     Instant now = clock.instant();
     return switch (logouts.read(protocol, message, Expectation.unsolicited(now))) {

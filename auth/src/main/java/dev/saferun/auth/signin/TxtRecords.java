@@ -2,49 +2,36 @@ package dev.saferun.auth.signin;
 
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
-import java.util.Hashtable;
 import java.util.List;
-import javax.naming.Context;
-import javax.naming.NamingEnumeration;
-import javax.naming.NamingException;
-import javax.naming.directory.Attribute;
-import javax.naming.directory.Attributes;
-import javax.naming.directory.DirContext;
-import javax.naming.directory.InitialDirContext;
+import org.xbill.DNS.Lookup;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
 
-/** The TXT records of a domain, as the machine's name servers have them. Blocks. */
+/** The TXT records of a domain, as the machine's name servers have them. Blocks for seconds. */
 @Singleton
 class TxtRecords {
 
-  private static final String TXT = "TXT";
-
   /** None where nobody answers, too. */
   List<String> of(String domain) {
-    Hashtable<String, String> settings = new Hashtable<>();
-    settings.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
-    settings.put("com.sun.jndi.dns.timeout.initial", "1000");
-    settings.put("com.sun.jndi.dns.timeout.retries", "2");
     try {
-      DirContext context = new InitialDirContext(settings);
-      try {
-        return texts(context.getAttributes("dns:/" + domain, new String[] {TXT}));
-      } finally {
-        context.close();
-      }
-    } catch (NamingException nobody) {
+      Lookup lookup = new Lookup(domain + ".", Type.TXT);
+      // What was looked for too early is looked for again.
+      lookup.setCache(null);
+      Record[] found = lookup.run();
+      return found == null ? List.of() : texts(found);
+    } catch (TextParseException none) {
       return List.of();
     }
   }
 
-  private static List<String> texts(Attributes attributes) throws NamingException {
-    Attribute records = attributes.get(TXT);
-    if (records == null) {
-      return List.of();
-    }
+  private static List<String> texts(Record[] records) {
     List<String> texts = new ArrayList<>();
-    NamingEnumeration<?> all = records.getAll();
-    while (all.hasMore()) {
-      texts.add(String.valueOf(all.next()).replace("\"", ""));
+    for (Record record : records) {
+      if (record instanceof TXTRecord text) {
+        texts.add(String.join("", text.getStrings()));
+      }
     }
     return texts;
   }

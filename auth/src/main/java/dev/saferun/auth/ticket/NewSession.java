@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subject what the identity provider calls the person; for its logout
  * @param providerSession what the identity provider calls its own session; for its logout
- * @param logoutHint what the provider is shown at the sign-out: an ID token, or a name; null for nothing
+ * @param logoutHint what the provider is shown at the sign-out: an ID token, or a name; null for
+ *     nothing
  */
 public record NewSession(
     UUID memberId,
