@@ -41,7 +41,11 @@ final class Browser {
       if (!form.find()) {
         throw new IllegalStateException("no form: " + status + " " + text);
       }
-      return URI.create(address).resolve(unescaped(form.group(1))).toString();
+      String action = unescaped(form.group(1));
+      // What Java makes of a query alone is not what browsers make of it.
+      return action.startsWith("?")
+          ? address.replaceFirst("\\?.*", "") + action
+          : URI.create(address).resolve(action).toString();
     }
 
     Map<String, String> fields() {
@@ -60,6 +64,7 @@ final class Browser {
         .replace("&gt;", ">")
         .replace("&quot;", "\"")
         .replace("&#34;", "\"")
+        .replace("&#039;", "'")
         .replace("&amp;", "&");
   }
 
