@@ -40,6 +40,7 @@ record ValidResponse(
     signatures(all);
     encryptions(all);
     spellings(all);
+    envelopes(all);
     contents(all);
     policies(all);
     return all;
@@ -183,6 +184,9 @@ record ValidResponse(
             "<saml:AttributeValue xmlns:xs=\"http://www.w3.org/2001/XMLSchema\" xmlns:xsi=\""
                 + Names.SCHEMA_INSTANCE
                 + "\" xsi:type=\"xs:string\">"));
+  }
+
+  private static void envelopes(List<ValidResponse> all) {
     // A namespace that only the value of an attribute uses, declared at the root, as Okta does.
     for (Signing signing : List.of(Signing.ASSERTION, Signing.RESPONSE, Signing.BOTH)) {
       all.add(
