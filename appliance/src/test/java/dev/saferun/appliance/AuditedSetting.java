@@ -75,7 +75,8 @@ final class AuditedSetting implements AutoCloseable {
                 "saferun.http.port", Ports.free(),
                 "saferun.http.management-port", Ports.free(),
                 "saferun.audit.allowed-addresses", List.of("127.0.0.1/32"),
-                "saferun.auth.allowed-addresses", List.of("127.0.0.1/32")));
+                "saferun.auth.allowed-addresses", List.of("127.0.0.1/32"),
+                "saferun.auth.trusted-proxies", List.of("127.0.0.1/32")));
     Api first = new Api(appliance.uri(), Files.readString(data.resolve("bootstrap-key")).strip());
     JsonNode own = first.get("/v1/keys").body().at("/keys/0");
     operator = new Caller(first, own.get("id").asText(), own.get("kind").asText());
