@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Values of attributes as directories write them. */
 final class Values {
 
+  private static final int ID_CHARACTERS = 36;
+
   private Values() {}
 
   /** A text without blanks at its ends; empty where there is nothing in it. */
@@ -61,8 +63,11 @@ final class Values {
 
   /** The id of a resource; empty where no resource can have it. */
   static Optional<UUID> id(@Nullable Object value) {
+    String text = String.valueOf(value);
     try {
-      return Optional.of(UUID.fromString(String.valueOf(value)));
+      return text.length() == ID_CHARACTERS
+          ? Optional.of(UUID.fromString(text))
+          : Optional.empty();
     } catch (IllegalArgumentException malformed) {
       return Optional.empty();
     }
