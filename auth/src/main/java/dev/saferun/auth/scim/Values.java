@@ -65,9 +65,7 @@ final class Values {
   static Optional<UUID> id(@Nullable Object value) {
     String text = String.valueOf(value);
     try {
-      return text.length() == ID_CHARACTERS
-          ? Optional.of(UUID.fromString(text))
-          : Optional.empty();
+      return text.length() == ID_CHARACTERS ? Optional.of(UUID.fromString(text)) : Optional.empty();
     } catch (IllegalArgumentException malformed) {
       return Optional.empty();
     }
