@@ -150,7 +150,7 @@ class KeycloakSignInIT {
     String path = URI.create(connection.get("entity_id").asText()).getPath();
     Matcher found = CERTIFICATE.matcher(auth.anybody().get(path).expect(200).raw().body());
     assertThat(found.find()).isTrue();
-    return found.group(1).replaceAll("\\s|&#13;", "");
+    return found.group(1).replaceAll("\\s|&#xD;", "");
   }
 
   private Page logIn(JsonNode connection, String name) {

@@ -271,11 +271,6 @@ public final class Keycloak implements AutoCloseable {
     return all;
   }
 
-  /** What it said of itself. */
-  public String log() throws IOException {
-    return server.words();
-  }
-
   @Override
   public void close() {
     client.close();
