@@ -18,12 +18,22 @@ public interface Members {
 
   /** Which members are meant; null leaves a field open. */
   record Filter(
+      @Nullable UUID id,
       @Nullable String userName,
+      @Nullable String displayName,
       @Nullable String externalId,
       @Nullable String email,
       @Nullable Boolean active) {
 
     public static final Filter ALL = new Filter(null, null, null, null);
+
+    public Filter(
+        @Nullable String userName,
+        @Nullable String externalId,
+        @Nullable String email,
+        @Nullable Boolean active) {
+      this(null, userName, null, externalId, email, active);
+    }
   }
 
   /** What is told of a person who becomes a member. */
@@ -52,11 +62,20 @@ public interface Members {
   /** In the order of their ids. */
   List<Member> page(Transaction transaction, Filter filter, @Nullable UUID after, int limit);
 
+  /** In the same order, without the first so many. */
+  List<Member> slice(Transaction transaction, Filter filter, int skipped, int limit);
+
   long count(Transaction transaction, Filter filter);
 
   Optional<Member> find(Transaction transaction, UUID id);
 
   Member get(Transaction transaction, UUID id);
+
+  /**
+   * Waits until nobody else changes people or groups of this organization: what is read after it
+   * stays as it is until the transaction ends. Every change does the same by itself.
+   */
+  void awaitTurn(Transaction transaction);
 
   /** A person whom the directory removed comes back under the old id. */
   Member add(Transaction transaction, Actor by, NewMember member);

@@ -21,6 +21,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -44,14 +45,18 @@ class StoredGroups implements Groups {
   private static final String FILTER =
       """
       where organization_id = $1
-        and ($2::text is null or lower(name) = lower($2))
-        and ($3::text is null or external_id = $3)
-        and ($4::uuid is null or exists (select from tenancy.group_member m
-          where m.organization_id = $1 and m.group_id = g.id and m.member_id = $4))
+        and ($2::uuid is null or id = $2)
+        and ($3::text is null or lower(name) = lower($3))
+        and ($4::text is null or external_id = $4)
+        and ($5::uuid is null or exists (select from tenancy.group_member m
+          where m.organization_id = $1 and m.group_id = g.id and m.member_id = $5
+            and ($6::text is null or m.source = $6)))
       """;
 
   private static final String PAGE =
-      COLUMNS + FILTER + " and ($5::uuid is null or id > $5) order by id limit $6";
+      COLUMNS + FILTER + " and ($7::uuid is null or id > $7) order by id limit $8";
+
+  private static final String SLICE = COLUMNS + FILTER + " order by id offset $7 limit $8";
 
   private static final String COUNT = "select count(*) from tenancy.member_group g " + FILTER;
 
@@ -63,7 +68,17 @@ class StoredGroups implements Groups {
       from tenancy.group_member i
       join tenancy.member m on m.organization_id = i.organization_id and m.id = i.member_id
       where i.organization_id = $1 and i.group_id = any ($2) and m.removed_at is null
+        and ($3::text is null or i.source = $3)
       order by m.id
+      """;
+
+  private static final String OF_MEMBERS =
+      """
+      select i.member_id, g.id, g.name
+      from tenancy.group_member i
+      join tenancy.member_group g on g.organization_id = i.organization_id and g.id = i.group_id
+      where i.organization_id = $1 and i.member_id = any ($2) and i.source = $3
+      order by g.id
       """;
 
   private static final String TAKEN =
@@ -130,29 +145,62 @@ class StoredGroups implements Groups {
 
   @Override
   public List<Group> page(Transaction transaction, Filter filter, @Nullable UUID after, int limit) {
-    return groups(
-        transaction,
-        transaction.rows(
-            PAGE,
-            transaction.organizationId(),
-            filter.name(),
-            filter.externalId(),
-            filter.memberId(),
-            after,
-            limit));
+    return groups(transaction, matching(transaction, PAGE, filter, after, limit));
+  }
+
+  @Override
+  public List<Group> slice(Transaction transaction, Filter filter, int skipped, int limit) {
+    return groups(transaction, matching(transaction, SLICE, filter, skipped, limit));
   }
 
   @Override
   public long count(Transaction transaction, Filter filter) {
-    return transaction
-        .row(
-            COUNT,
-            transaction.organizationId(),
-            filter.name(),
-            filter.externalId(),
-            filter.memberId())
-        .orElseThrow()
-        .getLong(0);
+    return matching(transaction, COUNT, filter).getFirst().getLong(0);
+  }
+
+  private static List<Row> matching(
+      Transaction transaction, String sql, Filter filter, @Nullable Object... rest) {
+    List<@Nullable Object> parameters = new ArrayList<>();
+    parameters.add(transaction.organizationId());
+    parameters.add(filter.id());
+    parameters.add(filter.name());
+    parameters.add(filter.externalId());
+    parameters.add(filter.memberId());
+    parameters.add(filter.source());
+    parameters.addAll(Arrays.asList(rest));
+    return transaction.rows(sql, parameters.toArray());
+  }
+
+  @Override
+  public Map<UUID, List<GroupMember>> members(
+      Transaction transaction, Collection<UUID> ids, String source) {
+    return membersOf(transaction, ids, source);
+  }
+
+  private static Map<UUID, List<GroupMember>> membersOf(
+      Transaction transaction, Collection<UUID> ids, @Nullable String source) {
+    Map<UUID, List<GroupMember>> members = new HashMap<>();
+    for (Row row :
+        transaction.rows(MEMBERS, transaction.organizationId(), ids.toArray(UUID[]::new), source)) {
+      members
+          .computeIfAbsent(row.getUUID("group_id"), first -> new ArrayList<>())
+          .add(new GroupMember(row.getUUID("id"), row.getString("display_name")));
+    }
+    return members;
+  }
+
+  @Override
+  public Map<UUID, List<Named>> ofMembers(
+      Transaction transaction, Collection<UUID> memberIds, String source) {
+    Map<UUID, List<Named>> groups = new HashMap<>();
+    for (Row row :
+        transaction.rows(
+            OF_MEMBERS, transaction.organizationId(), memberIds.toArray(UUID[]::new), source)) {
+      groups
+          .computeIfAbsent(row.getUUID("member_id"), first -> new ArrayList<>())
+          .add(new Named(row.getUUID("id"), row.getString("name")));
+    }
+    return groups;
   }
 
   @Override
@@ -168,13 +216,7 @@ class StoredGroups implements Groups {
   private List<Group> groups(Transaction transaction, List<Row> rows) {
     List<UUID> ids = rows.stream().map(row -> row.getUUID("id")).toList();
     Map<UUID, List<Grant>> given = grants.ofGroups(transaction, ids);
-    Map<UUID, List<GroupMember>> members = new HashMap<>();
-    for (Row row :
-        transaction.rows(MEMBERS, transaction.organizationId(), ids.toArray(UUID[]::new))) {
-      members
-          .computeIfAbsent(row.getUUID("group_id"), first -> new ArrayList<>())
-          .add(new GroupMember(row.getUUID("id"), row.getString("display_name")));
-    }
+    Map<UUID, List<GroupMember>> members = membersOf(transaction, ids, null);
     return rows.stream().map(row -> group(row, members, given)).toList();
   }
 
@@ -208,7 +250,7 @@ class StoredGroups implements Groups {
       Transaction transaction, Actor by, UUID id, String name, Optional<String> externalId) {
     StoredMembers.takeTurn(transaction);
     Group before = get(transaction, id);
-    String kept = externalId.orElse(before.externalId());
+    String kept = StoredMembers.changed(externalId, before.externalId());
     requireFree(transaction, name, kept, id);
     transaction.change(RENAME, transaction.organizationId(), id, name, kept, now());
     Group after = get(transaction, id);

@@ -21,6 +21,8 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,14 +44,18 @@ class StoredMembers implements Members {
   private static final String FILTER =
       """
       where organization_id = $1 and removed_at is null
-        and ($2::text is null or lower(user_name) = lower($2))
-        and ($3::text is null or external_id = $3)
-        and ($4::text is null or lower(email) = lower($4))
-        and ($5::boolean is null or (deactivated_at is null) = $5)
+        and ($2::uuid is null or id = $2)
+        and ($3::text is null or lower(user_name) = lower($3))
+        and ($4::text is null or lower(display_name) = lower($4))
+        and ($5::text is null or external_id = $5)
+        and ($6::text is null or lower(email) = lower($6))
+        and ($7::boolean is null or (deactivated_at is null) = $7)
       """;
 
   private static final String PAGE =
-      COLUMNS + FILTER + " and ($6::uuid is null or id > $6) order by id limit $7";
+      COLUMNS + FILTER + " and ($8::uuid is null or id > $8) order by id limit $9";
+
+  private static final String SLICE = COLUMNS + FILTER + " order by id offset $8 limit $9";
 
   private static final String COUNT = "select count(*) from tenancy.member " + FILTER;
 
@@ -93,6 +99,13 @@ class StoredMembers implements Members {
   private static final String REMOVE_GRANTS =
       "delete from tenancy.role_grant where organization_id = $1 and member_id = $2";
 
+  private static final String TOUCH_GROUPS =
+      """
+      update tenancy.member_group set changed_at = $3, version = version + 1
+      where organization_id = $1 and id in (
+        select group_id from tenancy.group_member where organization_id = $1 and member_id = $2)
+      """;
+
   private static final String REMOVE_FROM_GROUPS =
       "delete from tenancy.group_member where organization_id = $1 and member_id = $2";
 
@@ -112,31 +125,31 @@ class StoredMembers implements Members {
   @Override
   public List<Member> page(
       Transaction transaction, Filter filter, @Nullable UUID after, int limit) {
-    return members(
-        transaction,
-        transaction.rows(
-            PAGE,
-            transaction.organizationId(),
-            filter.userName(),
-            filter.externalId(),
-            filter.email(),
-            filter.active(),
-            after,
-            limit));
+    return members(transaction, matching(transaction, PAGE, filter, after, limit));
+  }
+
+  @Override
+  public List<Member> slice(Transaction transaction, Filter filter, int skipped, int limit) {
+    return members(transaction, matching(transaction, SLICE, filter, skipped, limit));
   }
 
   @Override
   public long count(Transaction transaction, Filter filter) {
-    return transaction
-        .row(
-            COUNT,
-            transaction.organizationId(),
-            filter.userName(),
-            filter.externalId(),
-            filter.email(),
-            filter.active())
-        .orElseThrow()
-        .getLong(0);
+    return matching(transaction, COUNT, filter).getFirst().getLong(0);
+  }
+
+  private static List<Row> matching(
+      Transaction transaction, String sql, Filter filter, @Nullable Object... rest) {
+    List<@Nullable Object> parameters = new ArrayList<>();
+    parameters.add(transaction.organizationId());
+    parameters.add(filter.id());
+    parameters.add(filter.userName());
+    parameters.add(filter.displayName());
+    parameters.add(filter.externalId());
+    parameters.add(filter.email());
+    parameters.add(filter.active());
+    parameters.addAll(Arrays.asList(rest));
+    return transaction.rows(sql, parameters.toArray());
   }
 
   @Override
@@ -174,6 +187,11 @@ class StoredMembers implements Members {
         deactivated == null ? null : deactivated.toInstant(),
         row.getLong("version"),
         grants.getOrDefault(id, List.of()));
+  }
+
+  @Override
+  public void awaitTurn(Transaction transaction) {
+    takeTurn(transaction);
   }
 
   @Override
@@ -247,7 +265,7 @@ class StoredMembers implements Members {
     return after.isActive() ? "member.reactivated" : "member.deactivated";
   }
 
-  private static @Nullable String changed(Optional<String> change, @Nullable String before) {
+  static @Nullable String changed(Optional<String> change, @Nullable String before) {
     return change.isEmpty() ? before : change.filter(text -> !text.isEmpty()).orElse(null);
   }
 
@@ -258,6 +276,7 @@ class StoredMembers implements Members {
     requireOwnerForOwner(by, before);
     transaction.change(REMOVE, transaction.organizationId(), id, now());
     transaction.change(REMOVE_GRANTS, transaction.organizationId(), id);
+    transaction.change(TOUCH_GROUPS, transaction.organizationId(), id, now());
     transaction.change(REMOVE_FROM_GROUPS, transaction.organizationId(), id);
     written(transaction, new AuditEvent(by, "member.removed", target(id), audited(before), null));
     if (isOwner(before) && !isDirectory(by)) {
