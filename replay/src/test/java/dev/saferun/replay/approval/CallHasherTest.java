@@ -74,7 +74,8 @@ class CallHasherTest {
   /** An approval outlives a restart and an update; so must the hash that it is held to. */
   @Test
   void itIsTheSameForEver() {
-    assertThat(java.util.HexFormat.of().formatHex(hash("pay", CHECKED))).isEqualTo("fa3184a1f4958601a674ca5158f03065a584b939a44b680d5638f9ac7a7c607b");
+    assertThat(java.util.HexFormat.of().formatHex(hash("pay", CHECKED)))
+        .isEqualTo("fa3184a1f4958601a674ca5158f03065a584b939a44b680d5638f9ac7a7c607b");
   }
 
   @Test
