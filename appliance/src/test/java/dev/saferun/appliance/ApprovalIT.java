@@ -468,8 +468,10 @@ class ApprovalIT {
       assertThat(session.status()).as(session.text()).isEqualTo(200);
       String cookie =
           session.raw().headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
-      JsonNode caller = nobody.call("GET", "/v1/session", "", Map.of("Cookie", cookie)).body();
-      return new Reviewer(nobody, cookie, caller.get("csrf_token").asText());
+      Api.Answer caller = nobody.call("GET", "/v1/session", "", Map.of("Cookie", cookie));
+      assertThat(caller.status()).as(caller.text()).isEqualTo(200);
+      assertThat(caller.body().has("csrf_token")).as(caller.text()).isTrue();
+      return new Reviewer(nobody, cookie, caller.body().get("csrf_token").asText());
     }
 
     Api.Answer call(String method, String path, String body) {
