@@ -41,8 +41,8 @@ format: ## Format the sources
 	$(MAVEN) -q spotless:apply
 
 .PHONY: openapi
-openapi: ## Write appliance/openapi.yml anew from the sources
-	$(MAVEN) -q test -pl appliance -am -Dtest=OpenApiTest -Dsurefire.failIfNoSpecifiedTests=false -Dsaferun.openapi.write=true
+openapi: ## Write appliance/openapi.yml and docs/roles.md anew from the sources
+	$(MAVEN) -q test -pl appliance -am -Dtest=OpenApiTest,RolesPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dsaferun.openapi.write=true
 
 .PHONY: simulation
 simulation: setup ## The journal over a faulty disk: 10,000 seeds

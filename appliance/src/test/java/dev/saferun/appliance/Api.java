@@ -12,8 +12,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
-/** A caller of the public API with one key. */
-record Api(URI base, String key) {
+/**
+ * A caller of the public API with one key.
+ *
+ * @param session what a browser sends in a session; none for one with a key
+ */
+record Api(URI base, String key, Map<String, String> session) {
+
+  Api(URI base, String key) {
+    this(base, key, Map.of());
+  }
 
   static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP =
@@ -30,9 +38,17 @@ record Api(URI base, String key) {
     return new Api(base, otherKey);
   }
 
+  /** In the session that a cookie was set for. */
+  Api inSession(String setCookie) {
+    String cookie = setCookie.substring(0, setCookie.indexOf(';'));
+    Api bare = new Api(base, "", Map.of("Cookie", cookie));
+    String csrf = bare.get("/v1/session").body().get("csrf_token").asText();
+    return new Api(base, "", Map.of("Cookie", cookie, "X-CSRF-Token", csrf));
+  }
+
   /** The same caller, of a server elsewhere. */
   Api at(URI otherBase) {
-    return new Api(otherBase, key);
+    return new Api(otherBase, key, session);
   }
 
   Answer get(String path) {
@@ -80,6 +96,7 @@ record Api(URI base, String key) {
         HttpRequest.newBuilder(base.resolve(path))
             .timeout(Duration.ofSeconds(30))
             .header("Content-Type", "application/json");
+    session.forEach(request::setHeader);
     return key.isEmpty() ? request : request.header("Authorization", "Bearer " + key);
   }
 

@@ -6,9 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
-/** A call that succeeds, made by somebody whose name the audit log must tell. */
-record AuditedCall(Caller by, String method, String path, String body) {
+/**
+ * A call that succeeds, made by somebody whose name the audit log must tell.
+ *
+ * @param places what stands in the places of its path
+ * @param absentPath the same path with names and ids that nothing has
+ */
+record AuditedCall(
+    Caller by, String method, String path, String body, List<String> places, String absentPath) {
 
   private static final String REQUEST_ID = "X-Request-Id";
   private static final int EVENTS_MAX = 100;
@@ -32,11 +39,30 @@ record AuditedCall(Caller by, String method, String path, String body) {
    */
   static AuditedCall of(Caller by, String operation, List<String> places, String body) {
     String[] parts = operation.split(" ", 2);
-    String path = parts[1];
+    return new AuditedCall(
+        by,
+        parts[0],
+        filled(parts[1], places),
+        body,
+        places,
+        filled(parts[1], places.stream().map(AuditedCall::absent).toList()));
+  }
+
+  private static String filled(String template, List<String> places) {
+    String path = template;
     for (String place : places) {
       path = path.replaceFirst("\\{[^}]+}", place);
     }
-    return new AuditedCall(by, parts[0], path, body);
+    return path;
+  }
+
+  /** Of the same form, and nothing's. */
+  private static String absent(String place) {
+    if (place.matches("[0-9]+")) {
+      return "999999";
+    }
+    boolean id = place.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    return id ? UUID.randomUUID().toString() : AuditedSetting.fresh();
   }
 
   Api.Answer send(String requestId) {

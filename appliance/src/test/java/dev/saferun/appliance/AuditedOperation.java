@@ -26,6 +26,19 @@ record AuditedOperation(String name, Set<String> codes) {
 
   private static final Path DOCUMENT = Path.of("openapi.yml");
 
+  /**
+   * What an identity provider or a name server must take part in; {@code KeycloakSignInIT} calls
+   * these with a real one and reads what they wrote.
+   */
+  private static final Set<String> WITH_A_PROVIDER =
+      Set.of(
+          "GET /sign-in/{organization}/{connection}/callback",
+          "POST /sign-in/{organization}/{connection}/acs",
+          "POST /sign-in/{organization}/{connection}/slo",
+          "POST /sign-in/{organization}/{connection}/backchannel-logout",
+          "POST /v1/sign-in/domains/{domain}/verification",
+          "PUT /v1/sign-in/policy");
+
   /** Those that say something, in the order of the document. */
   static List<AuditedOperation> all() throws IOException {
     List<AuditedOperation> all = new ArrayList<>();
@@ -45,6 +58,7 @@ record AuditedOperation(String name, Set<String> codes) {
                     }
                   }));
     }
+    all.removeIf(one -> WITH_A_PROVIDER.contains(one.name()));
     assertThat(all).as("operations of %s that say what is audited", DOCUMENT).isNotEmpty();
     return all;
   }

@@ -4,16 +4,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.saferun.appliance.AuditedCall.Caller;
 import dev.saferun.appliance.serve.Appliance;
+import dev.saferun.auth.saml.SamlKeyPair;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.InvalidKeyException;
+import java.security.cert.CertificateEncodingException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -22,6 +28,8 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.binary.Base32;
 
 /** An appliance of its own, a receiver of its events, and what a call needs to be there. */
 final class AuditedSetting implements AutoCloseable {
@@ -30,6 +38,8 @@ final class AuditedSetting implements AutoCloseable {
   static final String SIGNING_SECRET =
       "whsec_"
           + Base64.getEncoder().encodeToString("canary of a signing key, 32 byte".getBytes(UTF_8));
+
+  static final String PASSWORD = "canary of a pass phrase";
 
   static final String PERSON = "Please charge Ms Okafor in Lagos";
 
@@ -57,6 +67,7 @@ final class AuditedSetting implements AutoCloseable {
             exchange.sendResponseHeaders(204, -1);
           }
         });
+    receiver.createContext("/metadata", AuditedSetting::metadata);
     receiver.start();
     Path data = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "it").resolve("data");
     appliance =
@@ -65,7 +76,8 @@ final class AuditedSetting implements AutoCloseable {
             Map.of(
                 "saferun.http.port", Ports.free(),
                 "saferun.http.management-port", Ports.free(),
-                "saferun.audit.allowed-addresses", List.of("127.0.0.1/32")));
+                "saferun.audit.allowed-addresses", List.of("127.0.0.1/32"),
+                "saferun.auth.allowed-addresses", List.of("127.0.0.1/32")));
     Api first = new Api(appliance.uri(), Files.readString(data.resolve("bootstrap-key")).strip());
     JsonNode own = first.get("/v1/keys").body().at("/keys/0");
     operator = new Caller(first, own.get("id").asText(), own.get("kind").asText());
@@ -91,6 +103,133 @@ final class AuditedSetting implements AutoCloseable {
   static JsonNode made(Api.Answer answer) {
     assertThat(answer.status()).as(answer.text()).isBetween(200, 299);
     return answer.body();
+  }
+
+  /** A SAML identity provider that changes its key whenever it is asked. */
+  private static void metadata(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      byte[] document = identityProvider().getBytes(UTF_8);
+      exchange.sendResponseHeaders(200, document.length);
+      exchange.getResponseBody().write(document);
+    }
+  }
+
+  static String identityProvider() {
+    try {
+      Instant now = Instant.now();
+      SamlKeyPair key = SamlKeyPair.generate("idp", now, now.plus(Duration.ofDays(9)));
+      return """
+          <EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://idp.test">
+          <IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
+          <KeyDescriptor use="signing"><KeyInfo xmlns="http://www.w3.org/2000/09/xmldsig#"><X509Data>
+          <X509Certificate>%s</X509Certificate></X509Data></KeyInfo></KeyDescriptor>
+          <SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
+          Location="https://idp.test/sso"/></IDPSSODescriptor></EntityDescriptor>"""
+          .formatted(Base64.getEncoder().encodeToString(key.certificate().getEncoded()));
+    } catch (CertificateEncodingException never) {
+      throw new IllegalStateException(never);
+    }
+  }
+
+  /** A connection by SAML; its name. */
+  String samlConnection() {
+    String name = fresh();
+    made(
+        admin
+            .api()
+            .put(
+                "/v1/sign-in/connections/" + name,
+                "{\"protocol\":\"saml\",\"settings\":{\"metadata_url\":\"http://127.0.0.1:%d/metadata\"}}"
+                    .formatted(receiver.getAddress().getPort())));
+    return name;
+  }
+
+  /** A connection by OpenID Connect; its name. */
+  String oidcConnection() {
+    String name = fresh();
+    made(admin.api().put("/v1/sign-in/connections/" + name, oidcBody("Example")));
+    return name;
+  }
+
+  static String oidcBody(String client) {
+    return """
+        {"protocol": "oidc", "client_secret": "%s",
+         "settings": {"issuer": "https://op.test", "client_id": "%s"}}"""
+        .formatted(SIGNING_SECRET, client);
+  }
+
+  String domain() {
+    String name = fresh() + ".example";
+    made(admin.api().put("/v1/sign-in/domains/" + name, "{}"));
+    return name;
+  }
+
+  /** A member with a role; the id. */
+  String member() {
+    return made(admin
+            .api()
+            .post("/v1/members", "{\"user_name\":\"%s\",\"role\":\"viewer\"}".formatted(fresh())))
+        .get("id")
+        .asText();
+  }
+
+  String group() {
+    return made(admin.api().post("/v1/groups", "{\"name\":\"%s\"}".formatted(fresh())))
+        .get("id")
+        .asText();
+  }
+
+  /** The grant of a member or a group. */
+  String grant(String holder) {
+    return made(admin.api().post(holder + "/grants", "{\"role\":\"auditor\"}"))
+        .get("grants")
+        .findPath("id")
+        .asText();
+  }
+
+  /** Somebody who signed in by a break-glass account. */
+  Caller person() {
+    String member = member();
+    BreakGlassDoor door = breakGlass(member);
+    Api.Answer answer = operator.api().post(door.signInAt(), door.credentials());
+    made(answer);
+    Api session =
+        operator.api().inSession(answer.raw().headers().firstValue("Set-Cookie").orElseThrow());
+    return new Caller(session, member, "person");
+  }
+
+  /** What somebody types at a break-glass account's door. */
+  record BreakGlassDoor(String signInAt, String credentials) {}
+
+  BreakGlassDoor breakGlass(String member) {
+    String userName = made(admin.api().get("/v1/members/" + member)).get("user_name").asText();
+    JsonNode account =
+        made(
+            operator.api().put("/v1/break-glass/" + member, "{\"password\":\"" + PASSWORD + "\"}"));
+    return new BreakGlassDoor(
+        account.get("sign_in_at").asText(),
+        "{\"user_name\":\"%s\",\"password\":\"%s\",\"code\":\"%s\"}"
+            .formatted(userName, PASSWORD, code(account.get("totp_secret").asText())));
+  }
+
+  private static String code(String secret) {
+    try {
+      TimeBasedOneTimePasswordGenerator codes = new TimeBasedOneTimePasswordGenerator();
+      return codes.generateOneTimePasswordString(
+          new SecretKeySpec(new Base32().decode(secret), codes.getAlgorithm()), Instant.now());
+    } catch (InvalidKeyException never) {
+      throw new IllegalStateException(never);
+    }
+  }
+
+  static String tokenBody() {
+    return "{\"name\":\"script\",\"permissions\":[\"runs.read\"],\"expires_at\":\"%s\"}"
+        .formatted(Instant.now().plus(Duration.ofDays(1)));
+  }
+
+  static String directoryTokenBody() {
+    return "{\"name\":\"directory\",\"expires_at\":\"%s\"}"
+        .formatted(Instant.now().plus(Duration.ofDays(1)));
   }
 
   String project() {

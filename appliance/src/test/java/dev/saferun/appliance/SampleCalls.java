@@ -7,6 +7,7 @@ import static dev.saferun.appliance.AuditedSetting.fresh;
 import static dev.saferun.appliance.AuditedSetting.reason;
 
 import dev.saferun.appliance.AuditedCall.Caller;
+import dev.saferun.appliance.AuditedSetting.BreakGlassDoor;
 import dev.saferun.appliance.AuditedSetting.Checked;
 import dev.saferun.appliance.AuditedSetting.Held;
 import java.util.ArrayList;
@@ -39,6 +40,9 @@ final class SampleCalls {
     approvals();
     originals();
     backtests();
+    members();
+    tickets();
+    signIn();
   }
 
   /** None where the table has forgotten it. */
@@ -293,5 +297,137 @@ final class SampleCalls {
           String project = setting.project();
           return filled("", project, setting.waitingBacktest(project));
         });
+  }
+
+  private void members() {
+    String member = "/v1/members/{id}";
+    sample(
+        "POST /v1/members",
+        () -> filled("{\"user_name\":\"%s\",\"role\":\"viewer\"}".formatted(fresh())));
+    sample("PUT " + member, () -> filled("{\"display_name\":\"Other\"}", setting.member()));
+    sample("PUT " + member, () -> filled("{\"active\":false}", setting.member()));
+    sample("PUT " + member, () -> filled("{\"active\":true}", deactivated()));
+    sample("POST " + member + "/grants", () -> filled("{\"role\":\"engineer\"}", setting.member()));
+    sample(
+        "DELETE " + member + "/grants/{grant}",
+        () -> {
+          String id = setting.member();
+          return filled("", id, setting.grant("/v1/members/" + id));
+        });
+    String group = "/v1/groups/{id}";
+    sample("POST /v1/groups", () -> filled("{\"name\":\"%s\"}".formatted(fresh())));
+    sample("PUT " + group, () -> filled("{\"name\":\"%s\"}".formatted(fresh()), setting.group()));
+    sample("DELETE " + group, () -> filled("", setting.group()));
+    sample("POST " + group + "/grants", () -> filled("{\"role\":\"viewer\"}", setting.group()));
+    sample(
+        "DELETE " + group + "/grants/{grant}",
+        () -> {
+          String id = setting.group();
+          return filled("", id, setting.grant("/v1/groups/" + id));
+        });
+    sample("GET /v1/access-review", () -> filled(""));
+  }
+
+  private String deactivated() {
+    String member = setting.member();
+    AuditedSetting.made(setting.admin().api().put("/v1/members/" + member, "{\"active\":false}"));
+    return member;
+  }
+
+  private void tickets() {
+    sample(
+        "POST /v1/session/tokens",
+        () -> new Filled(setting.person(), AuditedSetting.tokenBody(), List.of()));
+    sample(
+        "DELETE /v1/session/tokens/{id}",
+        () -> {
+          Caller person = setting.person();
+          return new Filled(person, "", List.of(token(person)));
+        });
+    sample("DELETE /v1/session/all/{id}", () -> ownSession(setting.person()));
+    sample("POST /v1/session/sign-out", () -> new Filled(setting.person(), "", List.of()));
+    sample("DELETE /v1/members/{member}/sessions", () -> filled("", setting.person().id()));
+    sample(
+        "DELETE /v1/members/{member}/tokens/{id}",
+        () -> {
+          Caller person = setting.person();
+          return filled("", person.id(), token(person));
+        });
+    sample(
+        "POST /v1/sign-in/directory-tokens",
+        () -> new Filled(setting.operator(), AuditedSetting.directoryTokenBody(), List.of()));
+    sample(
+        "DELETE /v1/sign-in/directory-tokens/{id}",
+        () ->
+            filled(
+                "",
+                AuditedSetting.made(
+                        setting
+                            .operator()
+                            .api()
+                            .post(
+                                "/v1/sign-in/directory-tokens",
+                                AuditedSetting.directoryTokenBody()))
+                    .get("id")
+                    .asText()));
+  }
+
+  private static String token(Caller person) {
+    return AuditedSetting.made(person.api().post("/v1/session/tokens", AuditedSetting.tokenBody()))
+        .get("id")
+        .asText();
+  }
+
+  private static Filled ownSession(Caller person) {
+    String id = person.api().get("/v1/session").body().get("session_id").asText();
+    return new Filled(person, "", List.of(id));
+  }
+
+  private void signIn() {
+    String connection = "/v1/sign-in/connections/{connection}";
+    sample("PUT " + connection, () -> filled(AuditedSetting.oidcBody("new"), fresh()));
+    sample(
+        "PUT " + connection,
+        () -> filled(AuditedSetting.oidcBody("other"), setting.oidcConnection()));
+    sample("DELETE " + connection, () -> filled("", setting.oidcConnection()));
+    sample("POST " + connection + "/trial", () -> filled("", setting.oidcConnection()));
+    sample("POST " + connection + "/metadata-refresh", () -> filled("", setting.samlConnection()));
+    sample(
+        "POST " + connection + "/keys",
+        () -> filled("{\"step\":\"add\"}", setting.samlConnection()));
+    String domain = "/v1/sign-in/domains/{domain}";
+    sample("PUT " + domain, () -> filled("{}", fresh() + ".example"));
+    sample(
+        "PUT " + domain,
+        () ->
+            filled(
+                "{\"connection\":\"%s\"}".formatted(setting.oidcConnection()), setting.domain()));
+    sample("DELETE " + domain, () -> filled("", setting.domain()));
+    sample(
+        "POST " + domain + "/vouching",
+        () -> new Filled(setting.operator(), "", List.of(setting.domain())));
+    String breakGlass = "/v1/break-glass/{member}";
+    sample(
+        "PUT " + breakGlass,
+        () ->
+            new Filled(
+                setting.operator(),
+                "{\"password\":\"" + AuditedSetting.PASSWORD + "\"}",
+                List.of(setting.member())));
+    sample("DELETE " + breakGlass, this::withBreakGlass);
+    sample("POST /sign-in/{organization}/break-glass", this::atTheDoor);
+  }
+
+  private Filled withBreakGlass() {
+    String member = setting.member();
+    setting.breakGlass(member);
+    return new Filled(setting.operator(), "", List.of(member));
+  }
+
+  private Filled atTheDoor() {
+    String member = setting.member();
+    BreakGlassDoor door = setting.breakGlass(member);
+    Caller person = new Caller(setting.operator().api(), member, "person");
+    return new Filled(person, door.credentials(), List.of(door.signInAt().split("/", -1)[2]));
   }
 }

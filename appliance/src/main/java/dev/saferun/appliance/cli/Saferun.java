@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       Intent.class,
       Verify.class,
       Audit.class,
+      Members.class,
       Score.class,
       ImportRuns.class,
       Doctor.class,

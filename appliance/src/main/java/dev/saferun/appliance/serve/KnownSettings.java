@@ -49,6 +49,7 @@ final class KnownSettings {
     all.put("saferun.database.pool-size", "connections of the application");
     secrets(all);
     audit(all);
+    signIn(all);
     all.put("saferun.journal.directory", "where the journal lies; default DATA/journal");
     all.put("saferun.journal.segment-bytes", "size of one segment");
     all.put(
@@ -131,6 +132,18 @@ final class KnownSettings {
     all.put(
         "saferun.audit.files-directory",
         "below which destinations of type file write; absent: there are none");
+  }
+
+  private static void signIn(Map<String, String> all) {
+    all.put(
+        "saferun.auth.public-url",
+        "the address at which browsers reach the appliance, such as https://saferun.example.com; identity providers send them back there; default http://127.0.0.1:8080");
+    all.put(
+        "saferun.auth.session-idle", "after how long without a request a session ends; default 1h");
+    all.put("saferun.auth.session-life", "after how long a session ends in any case; default 12h");
+    all.put(
+        "saferun.auth.allowed-addresses",
+        "a list of ranges (CIDR) of private addresses that identity providers may have; default none");
   }
 
   private static void secrets(Map<String, String> all) {

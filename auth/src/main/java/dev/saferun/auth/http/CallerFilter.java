@@ -14,15 +14,14 @@ import dev.saferun.tenancy.Environments;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets nothing under {@code /v1} and {@code /scim} pass without a good key, token or session, and
@@ -68,9 +67,9 @@ class CallerFilter {
     this.threads = threads;
   }
 
-  /** Null goes on at once; else when the stage is done. */
+  /** The request goes on when the stage is done: with a key, at once. */
   @RequestFilter
-  @Nullable CompletionStage<@Nullable MutableHttpResponse<?>> authenticate(HttpRequest<?> request) {
+  CompletionStage<HttpRequest<?>> authenticate(HttpRequest<?> request) {
     String header = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
     if (header == null) {
       return Cookies.session(request)
@@ -84,7 +83,7 @@ class CallerFilter {
     KeyEntry entry = index.find(credential).orElseThrow(() -> refuse(request));
     limit(request, entry);
     Caller.set(request, permits.permitted(request, entry.actor()));
-    return null;
+    return CompletableFuture.completedFuture(request);
   }
 
   private static String credential(String header) {
@@ -92,8 +91,7 @@ class CallerFilter {
     return bearer ? header.substring(SCHEME.length()) : "";
   }
 
-  private CompletionStage<@Nullable MutableHttpResponse<?>> session(
-      HttpRequest<?> request, String ticket) {
+  private CompletionStage<HttpRequest<?>> session(HttpRequest<?> request, String ticket) {
     if (!SAFE.contains(request.getMethod()) && !csrf.isGood(request, ticket)) {
       throw new ProblemException(
           CommonProblem.PERMISSION_REQUIRED,
@@ -103,14 +101,14 @@ class CallerFilter {
     return admit(request, tickets.session(ticket));
   }
 
-  private CompletionStage<@Nullable MutableHttpResponse<?>> admit(
+  private CompletionStage<HttpRequest<?>> admit(
       HttpRequest<?> request, CompletionStage<Optional<Tickets.Holder>> search) {
     return search.thenApplyAsync(
         found -> {
           Tickets.Holder holder = found.orElseThrow(() -> refuse(request));
           holder.sessionId().ifPresent(id -> Caller.setSession(request, id));
           Caller.set(request, permits.permitted(request, holder.actor()));
-          return null;
+          return request;
         },
         threads.here());
   }

@@ -8,6 +8,7 @@ import dev.saferun.auth.http.TicketViews.CallerView;
 import dev.saferun.auth.http.TicketViews.SessionList;
 import dev.saferun.auth.http.TicketViews.TokenList;
 import dev.saferun.auth.http.TicketViews.TokenView;
+import dev.saferun.auth.signin.SignOuts;
 import dev.saferun.auth.ticket.Sessions;
 import dev.saferun.auth.ticket.TicketKind;
 import dev.saferun.auth.ticket.Tokens;
@@ -19,11 +20,16 @@ import dev.saferun.platform.RequiresPermission;
 import dev.saferun.platform.Transaction;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Status;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -31,8 +37,10 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** What belongs to the caller: who it is, its sessions and its access tokens. */
 @Controller("/v1/session")
@@ -47,6 +55,7 @@ class SessionController {
   private final TokenBodies bodies;
   private final CsrfTokens csrf;
   private final AuditLog audit;
+  private final SignOuts signOuts;
 
   SessionController(
       Database database,
@@ -54,13 +63,15 @@ class SessionController {
       Tokens tokens,
       TokenBodies bodies,
       CsrfTokens csrf,
-      AuditLog audit) {
+      AuditLog audit,
+      SignOuts signOuts) {
     this.database = database;
     this.sessions = sessions;
     this.tokens = tokens;
     this.bodies = bodies;
     this.csrf = csrf;
     this.audit = audit;
+    this.signOuts = signOuts;
   }
 
   @Get
@@ -102,6 +113,26 @@ class SessionController {
                           new AuditEvent(actor, "session.ended", "session:" + id, null, null))));
             })
         .thenApply(done -> HttpResponse.noContent());
+  }
+
+  /**
+   * Ends the session here, and says where the browser goes to end it at the identity provider: by
+   * an address, or by posting a form there.
+   */
+  @Post("/sign-out")
+  @RequiresPermission(none = OWN)
+  @Audited("session.ended")
+  @Status(HttpStatus.OK)
+  @ExecuteOn(TaskExecutors.BLOCKING)
+  @Operation(summary = "Sign out")
+  HttpResponse<SignedOut> signOut(
+      @Parameter(hidden = true) Actor actor, @Parameter(hidden = true) HttpRequest<?> request) {
+    requireSession(request);
+    SignOuts.Next next = signOuts.signOut(actor, Caller.session(request).orElseThrow());
+    MutableHttpResponse<SignedOut> answer =
+        HttpResponse.ok(new SignedOut(next.location(), next.form()));
+    Cookies.clearSession(answer);
+    return answer;
   }
 
   @Get("/tokens")
@@ -165,6 +196,12 @@ class SessionController {
           AuthProblem.PERSON_REQUIRED, "sign in with a browser: a token makes no other tokens");
     }
   }
+
+  /**
+   * @param location where the browser goes next
+   * @param form what it posts there; absent where it only goes
+   */
+  record SignedOut(String location, @Nullable Map<String, String> form) {}
 
   record NewTokenBody(String name, List<String> permissions, String expiresAt) {}
 }

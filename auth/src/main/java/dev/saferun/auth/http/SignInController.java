@@ -194,6 +194,7 @@ class SignInController {
   @Get("/{organization}/{connection}/callback")
   @Produces(MediaType.TEXT_HTML)
   @RequiresPermission(none = NOBODY)
+  @Audited("login.succeeded")
   @Operation(summary = "Come back from an OpenID provider")
   MutableHttpResponse<String> callback(
       @Parameter(hidden = true) HttpRequest<?> request, UUID organization, UUID connection) {

@@ -21,8 +21,8 @@ final class Checks {
     this.on = Collections.unmodifiableSet(on);
   }
 
-  static Checks without(SamlCheck check) {
-    return new Checks(EnumSet.complementOf(EnumSet.of(check)));
+  static Checks without(SamlCheck check, SamlCheck... more) {
+    return new Checks(EnumSet.complementOf(EnumSet.of(check, more)));
   }
 
   boolean has(SamlCheck check) {

@@ -105,6 +105,11 @@ final class DomBuilder extends DefaultHandler2 {
   }
 
   @Override
+  public void error(SAXParseException fault) throws SAXException {
+    throw fault;
+  }
+
+  @Override
   public void fatalError(SAXParseException fault) throws SAXException {
     throw fault;
   }

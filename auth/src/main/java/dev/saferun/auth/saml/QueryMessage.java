@@ -148,7 +148,8 @@ final class QueryMessage {
     return Base64.getEncoder().encodeToString(bytes);
   }
 
+  /** As URLs have it, not forms: some verifiers encode anew what they decoded. */
   private static String encoded(String value) {
-    return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20").replace("%7E", "~");
   }
 }

@@ -55,7 +55,8 @@ final class Santuario {
       }
       checks.demand(SamlCheck.SIGNATURE_VALUE, last.isSigned());
       return last.bytes(checks);
-    } catch (MarshalException fault) {
+    } catch (MarshalException | RuntimeException fault) {
+      // The latter for a text that is no base64, among others.
       throw new RefusedException(SamlRefusal.SIGNATURE, "the signature cannot be read");
     } catch (IOException never) {
       throw new UncheckedIOException(never);

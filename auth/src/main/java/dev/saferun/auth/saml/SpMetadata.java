@@ -25,6 +25,7 @@ public final class SpMetadata {
     Element root =
         XmlWriter.root(
             name("EntityDescriptor"), Map.of("ID", XmlWriter.newId(), "entityID", ours.entityId()));
+    XmlWriter.declare(root, Names.DSIG);
     Element descriptor =
         XmlWriter.append(
             root,

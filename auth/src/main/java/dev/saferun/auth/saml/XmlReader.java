@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParserFactory;
+import org.w3c.dom.DOMException;
 import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
@@ -52,7 +53,8 @@ final class XmlReader {
         throw refused;
       }
       throw notXml();
-    } catch (IOException | ParserConfigurationException fault) {
+    } catch (IOException | ParserConfigurationException | DOMException fault) {
+      // The document model refuses names that the parser lets pass, such as one with two colons.
       throw notXml();
     }
     return builder.root();

@@ -31,6 +31,9 @@ public class Tokens {
 
   private static final Duration USED_AGAIN_AFTER = Duration.ofMinutes(1);
 
+  /** Where single sign-on is enforced, how long ago a token's owner may have signed in by it. */
+  private static final Duration SIGNED_IN_WITHIN = Duration.ofDays(30);
+
   private static final String COLUMNS =
       """
       select id, kind, member_id, name, hint, permissions, created_at, created_by, expires_at,
@@ -49,6 +52,12 @@ public class Tokens {
       COLUMNS
           + """
           where organization_id = $1 and hash = $2 and revoked_at is null and expires_at > $3
+            and (member_id is null
+              or not exists (select from auth.sign_in_policy p
+                where p.organization_id = $1 and p.sso_enforced)
+              or exists (select from auth.identity i
+                where i.organization_id = $1 and i.member_id = auth.token.member_id
+                  and i.signed_in_at > $4))
           """;
 
   private static final String LIST =
@@ -124,7 +133,12 @@ public class Tokens {
   public Optional<Token> find(Transaction transaction, String secret) {
     Optional<Token> found =
         transaction
-            .row(FIND, transaction.organizationId(), hash(secret), at(now()))
+            .row(
+                FIND,
+                transaction.organizationId(),
+                hash(secret),
+                at(now()),
+                at(now().minus(SIGNED_IN_WITHIN)))
             .map(Tokens::token);
     found.filter(this::isUseDue).ifPresent(token -> used(transaction, token));
     return found;

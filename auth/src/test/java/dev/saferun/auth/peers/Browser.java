@@ -148,6 +148,11 @@ public final class Browser implements AutoCloseable {
     }
   }
 
+  /** The cookies that go to an address. */
+  public String cookies(String url) {
+    return cookies.header(URI.create(url));
+  }
+
   @Override
   public void close() {
     client.close();

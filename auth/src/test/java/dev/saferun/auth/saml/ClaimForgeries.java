@@ -64,6 +64,12 @@ final class ClaimForgeries {
   }
 
   private void parties() {
+    issuers();
+    audiences();
+    addresses();
+  }
+
+  private void issuers() {
     add(
         "wrong issuer",
         "of the response",
@@ -84,6 +90,9 @@ final class ClaimForgeries {
         "of the assertion with a blank",
         SamlCheck.ASSERTION_ISSUER,
         inAssertion(issuer(Connections.IDP), issuer(Connections.IDP + " ")));
+  }
+
+  private void audiences() {
     add(
         "wrong audience",
         "another",
@@ -110,6 +119,9 @@ final class ClaimForgeries {
         "begins as ours does",
         SamlCheck.AUDIENCE,
         replace(audience(Connections.SP), audience(Connections.SP + ".evil.example")));
+  }
+
+  private void addresses() {
     add(
         "wrong recipient",
         "another",

@@ -93,6 +93,7 @@ record EncryptionMaker(
   private static Element wrapper(Element element, Name name) {
     Element wrapper =
         element.getOwnerDocument().createElementNS(name.namespace(), "saml:" + name.local());
+    Documents.declare(wrapper, "saml", name.namespace());
     element.getParentNode().replaceChild(wrapper, element);
     wrapper.appendChild(element);
     return wrapper;

@@ -10,7 +10,8 @@ import java.util.function.Function;
  *
  * @param attack its class, as it is counted
  * @param expected the checks that keep it out, one of which must have answered
- * @param base64 what a second opinion may read as well; empty for a logout message
+ * @param base64 what a second opinion may read as well; empty for a logout message, and for what
+ *     another connection or expectation is read with
  */
 record Forgery(
     String attack,
@@ -49,11 +50,13 @@ record Forgery(
       Expectation expectation,
       String base64,
       SamlCheck... expected) {
+    boolean isStandard =
+        connection.equals(Connections.standard()) && expectation.equals(Connections.EXPECTED);
     return new Forgery(
         attack,
         name,
         EnumSet.copyOf(List.of(expected)),
-        base64,
+        isStandard ? base64 : "",
         checks -> Verdict.of(new SamlResponses(checks).read(connection, base64, expectation)));
   }
 

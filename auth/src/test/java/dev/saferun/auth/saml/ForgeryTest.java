@@ -36,6 +36,35 @@ class ForgeryTest {
         .isPresent();
   }
 
+  /**
+   * The rule, without all that stands before it: where nothing judges how a message is built, some
+   * of the rebuilt ones get in, but nobody as whom the identity provider did not vouch for.
+   */
+  @Test
+  void whateverGetsInIsWhoWasSigned() {
+    Checks noStructure =
+        Checks.without(
+            SamlCheck.SHAPE,
+            SamlCheck.ONE_ASSERTION,
+            SamlCheck.UNIQUE_IDS,
+            SamlCheck.SIGNATURE_PLACE,
+            SamlCheck.REFERENCE_TARGET,
+            SamlCheck.ONE_REFERENCE,
+            SamlCheck.TRANSFORMS,
+            SamlCheck.MARKUP);
+    List<Verdict> in =
+        FORGERIES.stream()
+            .filter(forgery -> !forgery.base64().isEmpty())
+            .map(forgery -> forgery.attempt().apply(noStructure))
+            .filter(Verdict::isIn)
+            .toList();
+    System.out.println(in.size() + "\tget in where nothing judges the structure, none as another");
+    assertThat(in)
+        .hasSizeGreaterThan(30)
+        .allMatch(verdict -> verdict.detail().contains("value=" + Drafts.USER + ","))
+        .noneMatch(verdict -> verdict.detail().contains(Drafts.VICTIM));
+  }
+
   @Test
   void eachCheckHasASentenceOfItsOwn() {
     assertThat(Stream.of(SamlCheck.values()).map(SamlCheck::text)).doesNotHaveDuplicates();

@@ -8,6 +8,7 @@ import java.security.Signature;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.xml.security.Init;
 import org.apache.xml.security.c14n.Canonicalizer;
@@ -18,6 +19,7 @@ import org.apache.xml.security.transforms.params.InclusiveNamespaces;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 
 /**
  * Signs as an identity provider would, or as one must not: by Santuario's own interface, which the
@@ -117,7 +119,7 @@ record SignatureMaker(
         key, null, algorithm, digest, canonicalization, uri, transforms, prefixes, references);
   }
 
-  /** Behind the issuer. */
+  /** Behind the issuer, if there is one. */
   void sign(Element element) {
     sign(element, nothing -> {});
   }
@@ -130,8 +132,9 @@ record SignatureMaker(
       Document document = element.getOwnerDocument();
       element.setIdAttributeNS(null, "ID", true);
       XMLSignature signature = new XMLSignature(document, "", algorithm, canonicalization);
+      Optional<Element> issuer = Xml.child(element, Names.ISSUER);
       element.insertBefore(
-          signature.getElement(), Documents.first(element, Names.ISSUER).getNextSibling());
+          signature.getElement(), issuer.map(Node::getNextSibling).orElse(element.getFirstChild()));
       for (int i = 0; i < references; i++) {
         signature.addDocument(
             uri == null ? "#" + element.getAttribute("ID") : uri, transforms(document), digest);
