@@ -1,18 +1,18 @@
 package dev.saferun.appliance;
 
+import static dev.saferun.appliance.AuditedSetting.made;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
 import dev.saferun.appliance.serve.Appliance;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +32,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.binary.Base32;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +45,7 @@ class ApprovalIT {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final String ARGUMENTS =
       "{\"amount\": 4500, \"to\": {\"account\": \"acc_7\", \"country\": \"DE\"}, \"rate\": 1}";
+  private static final String PASSWORD = "correct horse battery staple";
   private static final byte[] WEBHOOK_KEY = "a key of 32 bytes for the tests.".getBytes(UTF_8);
 
   @TempDir static Path folder;
@@ -375,16 +377,15 @@ class ApprovalIT {
     hold(operator, other);
     JsonNode mine = heldBy(RunningAppliance.agent(operator, own, "production"));
     JsonNode theirs = heldBy(RunningAppliance.agent(operator, other, "production"));
-    Reviewer reviewer = Reviewer.signedIn(operator, own);
+    Api reviewer = reviewer(own);
 
-    assertThat(ids(reviewer.call("GET", "/v1/approvals", "").body())).containsExactly(id(mine));
-    assertThat(reviewer.call("GET", "/v1/approvals?project=" + other, "").status()).isEqualTo(404);
-    assertThat(reviewer.call("GET", url(theirs), "").status()).isEqualTo(404);
-    assertThat(reviewer.call("POST", url(theirs) + "/approve", seen(theirs)).status())
-        .isEqualTo(404);
-    Api.Answer approved = reviewer.call("POST", url(mine) + "/approve", seen(mine));
+    assertThat(ids(reviewer.get("/v1/approvals").body())).containsExactly(id(mine));
+    assertThat(reviewer.get("/v1/approvals?project=" + other).status()).isEqualTo(404);
+    assertThat(reviewer.get(url(theirs)).status()).isEqualTo(404);
+    assertThat(reviewer.post(url(theirs) + "/approve", seen(theirs)).status()).isEqualTo(404);
+    Api.Answer approved = reviewer.post(url(mine) + "/approve", seen(mine));
     assertThat(approved.status()).as(approved.text()).isEqualTo(200);
-    assertThat(approved.body().at("/decided_by/name").asText()).isEqualTo("Rita Reviewer");
+    assertThat(approved.body().at("/decided_by/name").asText()).startsWith("rita-");
     JsonNode event =
         operator
             .get("/v1/audit/events?code=approval.approved&target=approval:" + id(mine))
@@ -438,70 +439,34 @@ class ApprovalIT {
     }
   }
 
-  /** A person in a browser: a session, and the value that only our pages can read. */
-  private record Reviewer(Api nobody, String cookie, String csrf) {
-
-    private static final String PASSWORD = "correct horse battery staple";
-
-    /** A member with the role of a reviewer in one project, by the break-glass account. */
-    static Reviewer signedIn(Api operator, String project) throws Exception {
-      String name = "rita-" + UUID.randomUUID();
-      Api.Answer member =
-          operator.post(
-              "/v1/members",
-              """
-              {"user_name": "%s", "display_name": "Rita Reviewer", "role": "reviewer",
-               "project": "%s"}"""
-                  .formatted(name, project));
-      assertThat(member.status()).as(member.text()).isEqualTo(201);
-      Api.Answer account =
-          operator.put(
-              "/v1/break-glass/" + member.body().get("id").asText(),
-              "{\"password\":\"" + PASSWORD + "\"}");
-      assertThat(account.status()).as(account.text()).isEqualTo(201);
-      Api nobody = operator.with("");
-      Api.Answer session =
-          nobody.post(
-              account.body().get("sign_in_at").asText(),
-              "{\"user_name\":\"%s\",\"password\":\"%s\",\"code\":\"%s\"}"
-                  .formatted(name, PASSWORD, code(account.body().get("totp_secret").asText())));
-      assertThat(session.status()).as(session.text()).isEqualTo(200);
-      String cookie =
-          session.raw().headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
-      Api.Answer caller = nobody.call("GET", "/v1/session", "", Map.of("Cookie", cookie));
-      assertThat(caller.status()).as(caller.text()).isEqualTo(200);
-      assertThat(caller.body().has("csrf_token")).as(caller.text()).isTrue();
-      return new Reviewer(nobody, cookie, caller.body().get("csrf_token").asText());
-    }
-
-    Api.Answer call(String method, String path, String body) {
-      return nobody.call(method, path, body, Map.of("Cookie", cookie, "X-CSRF-Token", csrf));
-    }
-
-    /** RFC 6238 with SHA-1, six digits and steps of thirty seconds, as authenticators do it. */
-    private static String code(String base32) throws Exception {
-      Mac mac = Mac.getInstance("HmacSHA1");
-      mac.init(new SecretKeySpec(decoded(base32), "HmacSHA1"));
-      long step = Instant.now().getEpochSecond() / 30;
-      ByteBuffer hash = ByteBuffer.wrap(mac.doFinal(ByteBuffer.allocate(8).putLong(step).array()));
-      int offset = hash.get(hash.capacity() - 1) & 0xF;
-      return "%06d".formatted((hash.getInt(offset) & Integer.MAX_VALUE) % 1_000_000);
-    }
-
-    private static byte[] decoded(String base32) {
-      String digits = base32.replace("=", "");
-      BigInteger bits = BigInteger.ZERO;
-      for (int i = 0; i < digits.length(); i++) {
-        int digit = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(digits.charAt(i));
-        bits = bits.shiftLeft(5).or(BigInteger.valueOf(digit));
-      }
-      int bytes = digits.length() * 5 / 8;
-      byte[] all = bits.shiftRight(digits.length() * 5 - bytes * 8).toByteArray();
-      byte[] decoded = new byte[bytes];
-      int length = Math.min(bytes, all.length);
-      System.arraycopy(all, all.length - length, decoded, bytes - length, length);
-      return decoded;
-    }
+  /** A member with the role of a reviewer in one project, signed in by a break-glass account. */
+  private static Api reviewer(String project) throws Exception {
+    String name = "rita-" + UUID.randomUUID();
+    JsonNode member =
+        made(
+            operator.post(
+                "/v1/members",
+                """
+                {"user_name": "%s", "display_name": "Rita Reviewer", "role": "reviewer",
+                 "project": "%s"}"""
+                    .formatted(name, project)));
+    JsonNode account =
+        made(
+            operator.put(
+                "/v1/break-glass/" + member.get("id").asText(),
+                "{\"password\":\"" + PASSWORD + "\"}"));
+    TimeBasedOneTimePasswordGenerator codes = new TimeBasedOneTimePasswordGenerator();
+    byte[] secret = new Base32().decode(account.get("totp_secret").asText());
+    String code =
+        codes.generateOneTimePasswordString(
+            new SecretKeySpec(secret, codes.getAlgorithm()), Instant.now());
+    Api.Answer session =
+        operator.post(
+            account.get("sign_in_at").asText(),
+            "{\"user_name\":\"%s\",\"password\":\"%s\",\"code\":\"%s\"}"
+                .formatted(name, PASSWORD, code));
+    made(session);
+    return operator.inSession(session.raw().headers().firstValue("Set-Cookie").orElseThrow());
   }
 
   private static JsonNode event(BlockingQueue<String> received) throws Exception {

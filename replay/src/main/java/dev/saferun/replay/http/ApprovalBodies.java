@@ -10,6 +10,7 @@ import dev.saferun.replay.approval.Ruling;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,10 @@ final class ApprovalBodies {
   /** It goes into the audit log, from which nothing is ever taken. */
   private static @Nullable String comment(BodyFields fields) {
     String comment = fields.text("comment", COMMENT_CHARACTERS_MAX).orElse(null);
-    if (comment != null && (comment.indexOf('\0') >= 0 || Redactor.carriesSecret(comment))) {
+    if (comment != null && comment.indexOf('\0') >= 0) {
+      throw fields.refusal("comment", "must not hold the character U+0000");
+    }
+    if (comment != null && Redactor.carriesSecret(comment)) {
       throw fields.refusal(
           "comment", "looks like it holds a secret or a card number; it would be kept as it is");
     }
@@ -73,6 +77,25 @@ final class ApprovalBodies {
           "Idempotency-Key must have 1 to " + most + " visible ASCII characters", null);
     }
     return header;
+  }
+
+  /** No tool is named with a character that no column can hold. */
+  static @Nullable String tool(@Nullable String name) {
+    if (name != null && name.indexOf('\0') >= 0) {
+      throw Parameters.invalid("the parameter tool must not hold the character U+0000");
+    }
+    return name;
+  }
+
+  static @Nullable UUID cursor(@Nullable String cursor) {
+    if (cursor == null) {
+      return null;
+    }
+    try {
+      return UUID.fromString(cursor);
+    } catch (IllegalArgumentException fault) {
+      throw Parameters.invalid("the parameter cursor is not one that was given out");
+    }
   }
 
   static @Nullable ApprovalState state(@Nullable String wire) {

@@ -104,8 +104,8 @@ final class ApprovalController {
         new ApprovalFilter(
             places.within(actor.scope(), project, environment),
             ApprovalBodies.state(state),
-            tool,
-            Parameters.optionalId(cursor));
+            ApprovalBodies.tool(tool),
+            ApprovalBodies.cursor(cursor));
     return settled
         .now()
         .thenCompose(all -> approvals.page(filter, most + 1))
