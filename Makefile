@@ -80,6 +80,10 @@ audit-bench: build ## How long an exported audit log of a million entries takes 
 siem-bench: build ## A SIEM that was away with 200,000 events behind: what arrives, how fast, and whether live checks notice
 	@bin/siem-bench $(BENCH)
 
+.PHONY: door-bench
+door-bench: build ## Whether the time that a refusal takes tells what is there
+	@bin/door-bench $(BENCH)
+
 .PHONY: loops
 loops: setup ## The loop guard and the rules of others on the same traces, as a table
 	$(MAVEN) -q test -pl evaluator -am -Dtest=LoopTracesTest -Dsurefire.failIfNoSpecifiedTests=false -Dsaferun.loops.traces=1000 -Dsaferun.loops.recorded=100000

@@ -29,15 +29,66 @@ final class MalformedRequests {
 
   private static final List<String> NAUGHTY =
       List.of(
-          "", " ", "\u0000", "\t\r\n", "null", "undefined", "NaN", "Infinity", "-0", "1e309",
-          "9223372036854775808", "-9223372036854775809", "0x7f", "true", "[]", "{}", "''", "\"",
-          "' or '1'='1", "'; drop table audit.event; --", "%s%s%n", "%00", "%2e%2e%2f",
-          "../../../../etc/passwd", "..\\..\\windows", "<script>alert(1)</script>", "${jndi:x}",
-          "{{7*7}}", "\uFEFFbom", "\u202Eright to left", "\u200B", "A\u030A", "ﬁ", "İ", "ß",
-          "𝟘", "👩‍👩‍👧‍👦", "\uD83D", "Ω≈ç√∫", "田中さん", "مرحبا", "ÅÍÎÏ˝", "a".repeat(LONG),
-          "é".repeat(LONG / 2), "00000000-0000-0000-0000-000000000000",
-          "ffffffff-ffff-ffff-ffff-ffffffffffff", "1970-01-01T00:00:00Z", "9999-12-31T23:59:59Z",
-          "2026-02-30T00:00:00Z", "*", ".", "..", "/", "\\", "?", "#", "&a=b", ";", "+", ",");
+          "",
+          " ",
+          "\u0000",
+          "\t\r\n",
+          "null",
+          "undefined",
+          "NaN",
+          "Infinity",
+          "-0",
+          "1e309",
+          "9223372036854775808",
+          "-9223372036854775809",
+          "0x7f",
+          "true",
+          "[]",
+          "{}",
+          "''",
+          "\"",
+          "' or '1'='1",
+          "'; drop table audit.event; --",
+          "%s%s%n",
+          "%00",
+          "%2e%2e%2f",
+          "../../../../etc/passwd",
+          "..\\..\\windows",
+          "<script>alert(1)</script>",
+          "${jndi:x}",
+          "{{7*7}}",
+          "\uFEFFbom",
+          "\u202Eright to left",
+          "\u200B",
+          "A\u030A",
+          "ﬁ",
+          "İ",
+          "ß",
+          "𝟘",
+          "👩‍👩‍👧‍👦",
+          "\uD83D",
+          "Ω≈ç√∫",
+          "田中さん",
+          "مرحبا",
+          "ÅÍÎÏ˝",
+          "a".repeat(LONG),
+          "é".repeat(LONG / 2),
+          "00000000-0000-0000-0000-000000000000",
+          "ffffffff-ffff-ffff-ffff-ffffffffffff",
+          "1970-01-01T00:00:00Z",
+          "9999-12-31T23:59:59Z",
+          "2026-02-30T00:00:00Z",
+          "*",
+          ".",
+          "..",
+          "/",
+          "\\",
+          "?",
+          "#",
+          "&a=b",
+          ";",
+          "+",
+          ",");
 
   private final List<Operation> operations;
   private final Random random;
@@ -98,8 +149,7 @@ final class MalformedRequests {
         }
       }
     }
-    return new Operation(
-        verb.toUpperCase(Locale.ROOT), path, parameters, fields(document, said));
+    return new Operation(verb.toUpperCase(Locale.ROOT), path, parameters, fields(document, said));
   }
 
   /** The fields of its body and their types. */
@@ -235,7 +285,8 @@ final class MalformedRequests {
       case 2 -> Map.of("Content-Type", "multipart/form-data; boundary=x");
       case 3 -> Map.of("Content-Type", "application/json", "Accept", "image/png");
       case 4 -> Map.of("Content-Type", "application/json", "Idempotency-Key", "x".repeat(300));
-      case 5 -> Map.of("Content-Type", "application/json", "Cookie", "__Host-saferun=srt_session_x");
+      case 5 ->
+          Map.of("Content-Type", "application/json", "Cookie", "__Host-saferun=srt_session_x");
       default -> Map.of("Content-Type", "application/json");
     };
   }

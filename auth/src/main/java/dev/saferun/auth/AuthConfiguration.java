@@ -15,13 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param sessionIdle after how long without a request a session ends
  * @param sessionLife after how long a session ends in any case
  * @param allowedAddresses ranges of private addresses (CIDR) at which identity providers may be
+ * @param trustedProxies ranges of addresses (CIDR) whose word is taken for where a request came
+ *     from
  */
 @ConfigurationProperties("saferun.auth")
 public record AuthConfiguration(
     @Bindable(defaultValue = "http://127.0.0.1:8080") String publicUrl,
     @Bindable(defaultValue = "1h") Duration sessionIdle,
     @Bindable(defaultValue = "12h") Duration sessionLife,
-    @Nullable List<String> allowedAddresses) {
+    @Nullable List<String> allowedAddresses,
+    @Nullable List<String> trustedProxies) {
 
   public AuthConfiguration {
     URI url = URI.create(publicUrl);
@@ -42,6 +45,11 @@ public record AuthConfiguration(
   /** The ranges, none where none is given. */
   public List<String> allowed() {
     return allowedAddresses == null ? List.of() : allowedAddresses;
+  }
+
+  /** The proxies, none where none is given. */
+  public List<String> proxies() {
+    return trustedProxies == null ? List.of() : trustedProxies;
   }
 
   /** Whether browsers come by TLS; then they are told to come by nothing else. */

@@ -74,12 +74,14 @@ final class Members {
         description = "Where the password stands; without it the terminal is asked.")
     @Nullable Path file;
 
+    // It may be null where another provider of consoles is set, and the nullness checker knows.
+    @SuppressWarnings("SystemConsoleNull")
     String read() throws IOException {
       if (file != null) {
         return Files.readString(file).strip();
       }
       Console console = System.console();
-      if (console == null) {
+      if (console == null || !console.isTerminal()) {
         throw new CommandFailed(
             CommandFailed.USAGE, "there is no terminal to ask for a password: use --password-file");
       }

@@ -144,6 +144,9 @@ final class KnownSettings {
     all.put(
         "saferun.auth.allowed-addresses",
         "a list of ranges (CIDR) of private addresses that identity providers may have; default none");
+    all.put(
+        "saferun.auth.trusted-proxies",
+        "a list of ranges (CIDR) of proxies whose X-Forwarded-For says where a request came from; default none");
   }
 
   private static void secrets(Map<String, String> all) {

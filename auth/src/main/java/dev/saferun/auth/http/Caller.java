@@ -5,7 +5,6 @@ import dev.saferun.platform.CommonProblem;
 import dev.saferun.platform.ProblemException;
 import dev.saferun.platform.RequestId;
 import io.micronaut.http.HttpRequest;
-import java.net.InetAddress;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -45,7 +44,6 @@ final class Caller {
   }
 
   static String address(HttpRequest<?> request) {
-    InetAddress address = request.getRemoteAddress().getAddress();
-    return address == null ? "unresolved" : address.getHostAddress();
+    return ClientAddress.of(request);
   }
 }

@@ -2,6 +2,7 @@ package dev.saferun.auth.http;
 
 import dev.saferun.audit.Audited;
 import dev.saferun.auth.AuthConfiguration;
+import dev.saferun.auth.keys.FailureLimit;
 import dev.saferun.auth.saml.ReceivedMessage;
 import dev.saferun.auth.signin.Arrivals;
 import dev.saferun.auth.signin.Arrivals.Arrival;
@@ -19,7 +20,9 @@ import dev.saferun.auth.signin.ProviderLogouts;
 import dev.saferun.auth.signin.SamlSignIn;
 import dev.saferun.auth.signin.SamlSignIn.Logout;
 import dev.saferun.auth.signin.SignInAddresses;
+import dev.saferun.platform.CommonProblem;
 import dev.saferun.platform.Database;
+import dev.saferun.platform.ProblemException;
 import dev.saferun.platform.RequestId;
 import dev.saferun.platform.RequiresPermission;
 import dev.saferun.platform.Transaction;
@@ -64,6 +67,15 @@ class SignInController {
   private static final String NOBODY = "nobody is signed in yet";
   private static final String PROVIDER = "the provider's signature says who speaks";
 
+  /**
+   * Nobody has to be anybody to come here, and each who begins or fails leaves a row: a source may
+   * do so often, and then twice a second.
+   */
+  private static final Duration TRY_FORGOTTEN = Duration.ofMillis(500);
+
+  private static final int TRIES_BURST = 120;
+
+  private final FailureLimit tries = new FailureLimit(TRY_FORGOTTEN, TRIES_BURST);
   private final Database database;
   private final Connections connections;
   private final Domains domains;
@@ -147,7 +159,8 @@ class SignInController {
       UUID connection,
       @QueryValue("return_to") @Nullable String returnTo,
       @QueryValue @Nullable String trial) {
-    Optional<Opened> opened = opened(organization, connection);
+    Optional<Opened> opened = opened(request, organization, connection);
+    tries.failed(Caller.address(request), System.nanoTime());
     boolean tries = trial != null && trials.isGood(connection, trial);
     if (opened.filter(one -> tries || one.connection().enabled()).isEmpty()) {
       return absent(request);
@@ -198,7 +211,7 @@ class SignInController {
   @Operation(summary = "Come back from an OpenID provider")
   MutableHttpResponse<String> callback(
       @Parameter(hidden = true) HttpRequest<?> request, UUID organization, UUID connection) {
-    Optional<Opened> opened = opened(organization, connection);
+    Optional<Opened> opened = opened(request, organization, connection);
     if (opened.isEmpty()) {
       return absent(request);
     }
@@ -233,7 +246,7 @@ class SignInController {
       UUID organization,
       UUID connection,
       @Body("SAMLResponse") @Nullable String response) {
-    Optional<Opened> opened = opened(organization, connection);
+    Optional<Opened> opened = opened(request, organization, connection);
     if (opened.isEmpty()) {
       return absent(request);
     }
@@ -312,7 +325,8 @@ class SignInController {
   @Operation(summary = "Our metadata, for a SAML identity provider")
   HttpResponse<?> metadata(
       @Parameter(hidden = true) HttpRequest<?> request, UUID organization, UUID connection) {
-    Optional<Opened> opened = opened(organization, connection).filter(SignInController::isSaml);
+    Optional<Opened> opened =
+        opened(request, organization, connection).filter(SignInController::isSaml);
     return opened.isEmpty()
         ? absent(request)
         : HttpResponse.ok(saml.metadata(opened.get().connection(), opened.get().secrets()));
@@ -352,7 +366,8 @@ class SignInController {
 
   private MutableHttpResponse<String> logout(
       HttpRequest<?> request, UUID organization, UUID connection, ReceivedMessage message) {
-    Optional<Opened> opened = opened(organization, connection).filter(SignInController::isSaml);
+    Optional<Opened> opened =
+        opened(request, organization, connection).filter(SignInController::isSaml);
     if (opened.isEmpty()) {
       return absent(request);
     }
@@ -384,17 +399,26 @@ class SignInController {
       UUID organization,
       UUID connection,
       @Body("logout_token") @Nullable String token) {
-    Optional<Opened> opened = opened(organization, connection).filter(one -> !isSaml(one));
+    Optional<Opened> opened = opened(request, organization, connection).filter(one -> !isSaml(one));
     boolean ended =
         opened.isPresent()
             && oidc.loggedOut(
                     opened.get().connection(), opened.get().secrets(), token == null ? "" : token)
                 .filter(out -> logouts.end(opened.get().connection(), out, browser(request)))
                 .isPresent();
+    if (!ended) {
+      tries.failed(Caller.address(request), System.nanoTime());
+    }
     return ended ? HttpResponse.ok() : HttpResponse.badRequest(Map.of("error", "invalid_request"));
   }
 
-  private Optional<Opened> opened(UUID organization, UUID connection) {
+  private Optional<Opened> opened(HttpRequest<?> request, UUID organization, UUID connection) {
+    long wait = tries.wait(Caller.address(request), System.nanoTime());
+    if (wait > 0) {
+      RefusalHeaders.retryAfter(request, wait);
+      throw new ProblemException(
+          CommonProblem.TOO_MANY_REQUESTS, "too many tries; the header Retry-After says when");
+    }
     return in(
         organization,
         transaction ->
@@ -414,6 +438,7 @@ class SignInController {
 
   private MutableHttpResponse<String> refused(
       HttpRequest<?> request, Connection connection, @Nullable Claims claims, String why) {
+    tries.failed(Caller.address(request), System.nanoTime());
     in(
         connection.organizationId(),
         transaction -> arrivals.refused(transaction, connection, claims, browser(request), why));
