@@ -28,6 +28,8 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.commons.codec.binary.Base32;
 
@@ -221,6 +223,26 @@ final class AuditedSetting implements AutoCloseable {
     } catch (InvalidKeyException never) {
       throw new IllegalStateException(never);
     }
+  }
+
+  /** The organization's directory. */
+  Caller directory() {
+    JsonNode token =
+        made(operator.api().post("/v1/sign-in/directory-tokens", directoryTokenBody()));
+    return new Caller(
+        operator.api().with(token.get("token").asText()), token.get("id").asText(), "directory");
+  }
+
+  static String user(boolean active) {
+    return "{\"userName\":\"%s\",\"active\":%s}".formatted(fresh(), active);
+  }
+
+  static String groupOf(String name, String... members) {
+    String values =
+        Stream.of(members)
+            .map(member -> "{\"value\":\"" + member + "\"}")
+            .collect(Collectors.joining(","));
+    return "{\"displayName\":\"%s\",\"members\":[%s]}".formatted(name, values);
   }
 
   static String tokenBody() {

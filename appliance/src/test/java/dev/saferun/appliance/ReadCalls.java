@@ -27,6 +27,12 @@ final class ReadCalls {
     for (String list :
         List.of(
             "/v1/approvals",
+            "/scim/v2/Groups",
+            "/scim/v2/ResourceTypes",
+            "/scim/v2/Schemas",
+            "/scim/v2/ServiceProviderConfig",
+            "/scim/v2/Users",
+            "/v1/approvals",
             "/v1/audit/checkpoint",
             "/v1/audit/checkpoints",
             "/v1/audit/consistency",
@@ -117,6 +123,11 @@ final class ReadCalls {
     row("/v1/members/{member}/sessions", person);
     row("/v1/members/{member}/tokens", person);
     row("/v1/groups/{id}", setting.group());
+    row("/scim/v2/Users/{id}", setting.member());
+    row("/scim/v2/Groups/{id}", setting.group());
+    row("/scim/v2/ResourceTypes/{name}", "User");
+    row("/scim/v2/Schemas/{id}", "urn:ietf:params:scim:schemas:core:2.0:User");
+    row("/v1/approvals/{decision}", setting.held().decision());
     row("/v1/sign-in/connections/{connection}", setting.oidcConnection());
   }
 

@@ -43,6 +43,7 @@ final class SampleCalls {
     members();
     tickets();
     signIn();
+    directory();
   }
 
   /** None where the table has forgotten it. */
@@ -326,6 +327,55 @@ final class SampleCalls {
           return filled("", id, setting.grant("/v1/groups/" + id));
         });
     sample("GET /v1/access-review", () -> filled(""));
+  }
+
+  private void directory() {
+    String user = "/scim/v2/Users/{id}";
+    sample("POST /scim/v2/Users", () -> told(AuditedSetting.user(true)));
+    sample("POST /scim/v2/Users", () -> told(AuditedSetting.user(false)));
+    sample("DELETE " + user, () -> told("", setting.member()));
+    String name = "{\"op\":\"replace\",\"value\":{\"displayName\":\"Other\"}}";
+    sample("PATCH " + user, () -> told(patch(name), setting.member()));
+    sample("PATCH " + user, () -> told(patch(active(false)), setting.member()));
+    sample("PATCH " + user, () -> told(patch(active(true)), deactivated()));
+    sample("PUT " + user, () -> told(AuditedSetting.user(true), setting.member()));
+    sample("PUT " + user, () -> told(AuditedSetting.user(false), setting.member()));
+    sample("PUT " + user, () -> told(AuditedSetting.user(true), deactivated()));
+    String group = "/scim/v2/Groups/{id}";
+    sample("POST /scim/v2/Groups", () -> told(AuditedSetting.groupOf(fresh(), setting.member())));
+    sample("DELETE " + group, () -> told("", setting.group()));
+    sample(
+        "PUT " + group,
+        () -> told(AuditedSetting.groupOf(fresh(), setting.member()), setting.group()));
+    sample(
+        "PATCH " + group,
+        () ->
+            told(
+                patch(
+                    "{\"op\":\"add\",\"path\":\"members\",\"value\":[{\"value\":\"%s\"}]}"
+                        .formatted(setting.member())),
+                setting.group()));
+    sample(
+        "PATCH " + group,
+        () ->
+            told(
+                patch(
+                    "{\"op\":\"replace\",\"path\":\"displayName\",\"value\":\"%s\"}"
+                        .formatted(fresh())),
+                setting.group()));
+  }
+
+  private Filled told(String body, String... places) {
+    return new Filled(setting.directory(), body, List.of(places));
+  }
+
+  private static String active(boolean active) {
+    return "{\"op\":\"replace\",\"value\":{\"active\":%s}}".formatted(active);
+  }
+
+  private static String patch(String operation) {
+    return "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"],\"Operations\":[%s]}"
+        .formatted(operation);
   }
 
   private String deactivated() {

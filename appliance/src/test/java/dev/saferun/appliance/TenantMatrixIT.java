@@ -15,8 +15,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -253,7 +253,7 @@ class TenantMatrixIT {
 
   @Test
   void theDatabasesLockHoldsAlone() throws SQLException {
-    Database database = OwnerOf.database(setting.appliance());
+    Database database = OwnerOf.bean(setting.appliance(), Database.class);
     UUID stranger =
         UUID.fromString(
             strangers.getLast().api().get("/v1/session").body().get("organization_id").asText());

@@ -1,6 +1,5 @@
 package dev.saferun.appliance.serve;
 
-import dev.saferun.platform.Database;
 import dev.saferun.platform.RunningDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,8 +13,8 @@ public final class OwnerOf {
     return appliance.bean(RunningDatabase.class).ownerConnection();
   }
 
-  /** The application's own way to it. */
-  public static Database database(Appliance appliance) {
-    return appliance.bean(Database.class);
+  /** A part of the appliance itself. */
+  public static <T> T bean(Appliance appliance, Class<T> type) {
+    return appliance.bean(type);
   }
 }

@@ -112,7 +112,11 @@ public final class RunReads {
     return rows(
         scope.organizationId(),
         ReadSql.NAMED,
-        Tuple.tuple().addValue(runId).addValue(scope.environmentId()).addValue(scope.projectId()).addValue(scope.organizationId()),
+        Tuple.tuple()
+            .addValue(runId)
+            .addValue(scope.environmentId())
+            .addValue(scope.projectId())
+            .addValue(scope.organizationId()),
         RunReads::run);
   }
 
@@ -154,7 +158,8 @@ public final class RunReads {
             Tuple.tuple()
                 .addValue(decisionId)
                 .addValue(scope.environmentId())
-                .addValue(scope.projectId()).addValue(scope.organizationId()),
+                .addValue(scope.projectId())
+                .addValue(scope.organizationId()),
             RunReads::evidence)
         .thenApply(found -> found.stream().findFirst());
   }
