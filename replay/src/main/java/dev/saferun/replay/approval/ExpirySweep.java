@@ -58,19 +58,25 @@ class ExpirySweep {
 
   private void look() {
     try {
-      for (UUID organization : await(database.organizationIds())) {
-        sweep(organization);
-      }
+      await(database.organizationIds()).forEach(this::sweep);
     } catch (RuntimeException away) {
-      LOG.atDebug().setCause(away).log("expired approvals could not be written down now");
+      LOG.atDebug().setCause(away).log("nobody could be asked for expired approvals now");
     }
   }
 
+  /** What goes wrong in one organization keeps no other waiting. */
   private void sweep(UUID organization) {
-    int ended;
-    do {
-      ended = await(approvals.expire(organization, BATCH));
-    } while (ended == BATCH);
+    try {
+      int ended;
+      do {
+        ended = await(approvals.expire(organization, BATCH));
+      } while (ended == BATCH);
+    } catch (RuntimeException fault) {
+      LOG.atWarn()
+          .addKeyValue("organization", organization)
+          .setCause(fault)
+          .log("expired approvals could not be written down; it is tried again");
+    }
   }
 
   private static <T> T await(CompletionStage<T> stage) {

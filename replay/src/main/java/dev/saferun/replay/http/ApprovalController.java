@@ -193,10 +193,10 @@ final class ApprovalController {
     return approval.state(approvals.now()) == ApprovalState.PENDING;
   }
 
-  /** No longer than until it expires. */
+  /** No longer than until it is expired, which is a moment after it was not. */
   private Duration patience(Approval approval, int seconds) {
     Duration asked = Duration.ofSeconds(seconds);
-    Duration left = Duration.between(approvals.now(), approval.expiresAt());
+    Duration left = Duration.between(approvals.now(), approval.expiresAt()).plusMillis(1);
     return left.compareTo(asked) < 0 ? left : asked;
   }
 

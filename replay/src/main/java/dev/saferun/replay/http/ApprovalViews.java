@@ -36,12 +36,12 @@ final class ApprovalViews {
     Map<String, @Nullable Object> line = new LinkedHashMap<>();
     line.put("id", approval.decisionId().toString());
     line.put("state", approval.state(now).wire());
-    line.put("project", place.map(EnvironmentSettings::project).orElse(null));
-    line.put("environment", place.map(EnvironmentSettings::environment).orElse(null));
+    putIfPresent(line, "project", place.map(EnvironmentSettings::project).orElse(null));
+    putIfPresent(line, "environment", place.map(EnvironmentSettings::environment).orElse(null));
     line.put("environment_id", approval.environmentId().toString());
     line.put("run_id", approval.runId());
     line.put("frame", approval.frame());
-    line.put("tool", approval.tool());
+    putIfPresent(line, "tool", approval.tool());
     line.put("call_hash", HEX.formatHex(approval.callHash()));
     line.put("created_at", approval.createdAt().toString());
     line.put("expires_at", approval.expiresAt().toString());
@@ -59,8 +59,13 @@ final class ApprovalViews {
     }
     line.put("decided_at", decided.at().toString());
     line.put("decided_by", Map.of("id", decided.by().toString(), "name", decided.name()));
-    if (decided.comment() != null) {
-      line.put("comment", decided.comment());
+    putIfPresent(line, "comment", decided.comment());
+  }
+
+  private static void putIfPresent(
+      Map<String, @Nullable Object> line, String name, @Nullable Object value) {
+    if (value != null) {
+      line.put(name, value);
     }
   }
 
@@ -74,7 +79,7 @@ final class ApprovalViews {
     Map<String, @Nullable Object> whole = line(approval, now);
     whole.put("agent", evidence.get("agent"));
     whole.put("action", evidence.get("action"));
-    whole.put("user_request", userRequest(Evidence.object(evidence.get("context"))));
+    putIfPresent(whole, "user_request", userRequest(Evidence.object(evidence.get("context"))));
     whole.put("reasons", Evidence.object(evidence.get("decision")).get("reasons"));
     whole.put("redaction", evidence.get(Redactor.REPORT_MEMBER));
     whole.put("links", links(approval));
