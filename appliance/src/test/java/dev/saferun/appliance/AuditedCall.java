@@ -61,6 +61,9 @@ record AuditedCall(
     if (place.matches("[0-9]+")) {
       return "999999";
     }
+    if (place.endsWith(".example")) {
+      return AuditedSetting.fresh() + ".example";
+    }
     boolean id = place.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     return id ? UUID.randomUUID().toString() : AuditedSetting.fresh();
   }

@@ -46,6 +46,8 @@ final class AuditedSetting implements AutoCloseable {
   private static final String REASON = "{\"reason\": \"Support case 4711, asked by the customer\"}";
   private static final String RULE =
       "{\"condition\": \"action.tool == 'never'\", \"verdict\": \"deny\", \"message\": \"No.\"}";
+  private static final String HOLDING_RULE =
+      "{\"condition\": \"true\", \"verdict\": \"escalate\", \"message\": \"Ask.\"}";
   private static final int LABELS_OF_A_KIND = 30;
   private static final int BACKTESTS_AHEAD = 60;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -75,7 +77,8 @@ final class AuditedSetting implements AutoCloseable {
                 "saferun.http.port", Ports.free(),
                 "saferun.http.management-port", Ports.free(),
                 "saferun.audit.allowed-addresses", List.of("127.0.0.1/32"),
-                "saferun.auth.allowed-addresses", List.of("127.0.0.1/32")));
+                "saferun.auth.allowed-addresses", List.of("127.0.0.1/32"),
+                "saferun.auth.trusted-proxies", List.of("127.0.0.1/32")));
     Api first = new Api(appliance.uri(), Files.readString(data.resolve("bootstrap-key")).strip());
     JsonNode own = first.get("/v1/keys").body().at("/keys/0");
     operator = new Caller(first, own.get("id").asText(), own.get("kind").asText());
@@ -291,6 +294,29 @@ final class AuditedSetting implements AutoCloseable {
     Checked checked = new Checked(project, agent, run, check(agent, run, false));
     made(admin.api().get("/v1/runs/" + run));
     return checked;
+  }
+
+  /** A call of production that waits for a person. */
+  record Held(Caller agent, String decision, String callHash) {
+
+    String claim() {
+      return "{\"action\": {\"tool\": \"pay.refund\", \"arguments\": {\"amount\": 4500}}}";
+    }
+  }
+
+  Held held() {
+    String project = project();
+    made(admin.api().put("/v1/projects/" + project + "/rules/never", HOLDING_RULE));
+    made(
+        admin
+            .api()
+            .post(
+                "/v1/projects/" + project + "/environments/production/activations",
+                activation("block")));
+    Caller agent = agent(project);
+    JsonNode answer = made(agent.api().post("/v1/check-action", call(fresh(), true)));
+    return new Held(
+        agent, answer.get("decision_id").asText(), answer.at("/approval/call_hash").asText());
   }
 
   static String call(String run, boolean planned) {

@@ -23,8 +23,10 @@ final class ReadCalls {
     decisions();
     project(setting, project);
     people(setting);
+    row("/v1/approvals/{decision}", setting.held().decision());
     for (String list :
         List.of(
+            "/v1/approvals",
             "/v1/audit/checkpoint",
             "/v1/audit/checkpoints",
             "/v1/audit/consistency",

@@ -9,6 +9,7 @@ import static dev.saferun.appliance.AuditedSetting.reason;
 import dev.saferun.appliance.AuditedCall.Caller;
 import dev.saferun.appliance.AuditedSetting.BreakGlassDoor;
 import dev.saferun.appliance.AuditedSetting.Checked;
+import dev.saferun.appliance.AuditedSetting.Held;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ final class SampleCalls {
     redaction();
     rules();
     decisions();
+    approvals();
     originals();
     backtests();
     members();
@@ -244,6 +246,25 @@ final class SampleCalls {
         () -> filled("{}", setting.checked().decision()));
     sample("POST /v1/self-audits", () -> filled(""));
     sample("GET /v1/runs/{run_id}/export", () -> filled("", setting.checked().run()));
+  }
+
+  private void approvals() {
+    String approval = "POST /v1/approvals/{decision}";
+    sample(approval + "/approve", () -> deciding(setting.held()));
+    sample(approval + "/deny", () -> deciding(setting.held()));
+    sample(
+        approval + "/claim",
+        () -> {
+          Held held = setting.held();
+          Filled approve = deciding(held);
+          AuditedCall.of(approve.by(), approval + "/approve", approve.places(), approve.body())
+              .succeed(fresh());
+          return new Filled(held.agent(), held.claim(), List.of(held.decision()));
+        });
+  }
+
+  private Filled deciding(Held held) {
+    return filled("{\"call_hash\":\"%s\"}".formatted(held.callHash()), held.decision());
   }
 
   private void originals() {

@@ -102,6 +102,9 @@ final class KnownSettings {
         "saferun.evaluator.second-opinion.token",
         "sent to it as Authorization: Bearer; absent: nothing is sent");
     all.put(
+        "saferun.approvals.life",
+        "how long a held call waits for a person, and an approved one to be claimed, 1s to 7d; default 1h");
+    all.put(
         "saferun.backtests.workers",
         "threads that decide recorded calls again; 0 (the default) for one a processor");
     all.put(

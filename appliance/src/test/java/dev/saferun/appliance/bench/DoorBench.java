@@ -1,6 +1,7 @@
 package dev.saferun.appliance.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.saferun.appliance.reliability.ApplianceProcess;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,5 +1,6 @@
 package dev.saferun.appliance.serve;
 
+import dev.saferun.platform.Database;
 import dev.saferun.platform.RunningDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,5 +12,10 @@ public final class OwnerOf {
 
   public static Connection connect(Appliance appliance) throws SQLException {
     return appliance.bean(RunningDatabase.class).ownerConnection();
+  }
+
+  /** The application's own way to it. */
+  public static Database database(Appliance appliance) {
+    return appliance.bean(Database.class);
   }
 }

@@ -65,6 +65,7 @@ final class CheckDocuments {
    * @param verdict allow, flag, escalate or deny
    * @param effect proceed, proceed_with_warning, wait_for_approval or stop
    * @param mode log, warn or block
+   * @param approval where the effect is wait_for_approval and the decision is recorded
    */
   record Answer(
       String decisionId,
@@ -76,7 +77,15 @@ final class CheckDocuments {
       List<ReasonDocument> reasons,
       String policySnapshot,
       EvaluatorDocument evaluator,
-      boolean recorded) {}
+      boolean recorded,
+      @Nullable ApprovalDocument approval) {}
+
+  /**
+   * @param url to ask what became of it, and below it {@code /claim}
+   * @param callHash of tool and arguments as they were checked; what may be approved and claimed
+   * @param expiresAt until when
+   */
+  record ApprovalDocument(String id, String url, String callHash, String expiresAt) {}
 
   /**
    * @param source the rule's name, or the guard's

@@ -14,6 +14,7 @@ import dev.saferun.platform.Ids;
 import dev.saferun.platform.Scope;
 import dev.saferun.platform.StrictJson;
 import dev.saferun.redaction.Redacted;
+import dev.saferun.replay.approval.HeldCalls;
 import dev.saferun.replay.capture.PastRuns.DecisionPlace;
 import dev.saferun.replay.journal.Appended;
 import dev.saferun.replay.journal.JournalRecord;
@@ -41,6 +42,7 @@ final class CheckedCall {
   private final Check check;
   private final @Nullable KeyedRequest request;
   private final Decider decider;
+  private final HeldCalls held;
   private final Instant receivedAt;
   private final UUID decisionId;
   private final RunKey key;
@@ -71,11 +73,13 @@ final class CheckedCall {
       Check check,
       @Nullable KeyedRequest request,
       Decider decider,
+      HeldCalls held,
       Instant receivedAt) {
     this.environment = environment;
     this.check = check;
     this.request = request;
     this.decider = decider;
+    this.held = held;
     this.receivedAt = receivedAt;
     this.decisionId = Ids.next(receivedAt.toEpochMilli());
     Scope scope = environment.scope();
@@ -118,6 +122,10 @@ final class CheckedCall {
     }
     Map<String, @Nullable Object> document =
         Evidence.action(check, before, decided, decisionId, receivedAt, request);
+    if (decided.decision().effect() == Effect.WAIT_FOR_APPROVAL) {
+      Evidence.putHeld(
+          document, held.note(decisionId, check.tool(), check.arguments(), receivedAt));
+    }
     JournalRecord record =
         recorder.record(
             RecordKind.DECISION, environment, decisionId, receivedAt, request, document);

@@ -11,6 +11,7 @@ import dev.saferun.evaluator.WindowReading;
 import dev.saferun.evaluator.WindowUse;
 import dev.saferun.platform.CanonicalJson;
 import dev.saferun.redaction.RedactedMembers;
+import dev.saferun.replay.approval.HeldCalls;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -29,6 +30,12 @@ import org.jspecify.annotations.Nullable;
  * later.
  */
 public final class Evidence {
+
+  /** Of a held call: the hash of what may be approved. */
+  public static final String CALL_HASH = "call_hash";
+
+  /** Of a held call: until when it may be approved and claimed. */
+  public static final String APPROVAL_EXPIRES_AT = "approval_expires_at";
 
   /**
    * Members that the redactor leaves as they are: each is written here from a number, an id, a hash
@@ -52,6 +59,8 @@ public final class Evidence {
           "fingerprint",
           "duration_millis",
           "observed",
+          CALL_HASH,
+          APPROVAL_EXPIRES_AT,
           "idempotency_key_hash",
           "idempotency_body_sha256");
 
@@ -127,6 +136,12 @@ public final class Evidence {
     return document;
   }
 
+  /** What a call that waits for a person has beside. */
+  static void putHeld(Map<String, @Nullable Object> action, HeldCalls.Note note) {
+    action.put(CALL_HASH, HEX.formatHex(note.callHash()));
+    action.put(APPROVAL_EXPIRES_AT, time(note.expiresAt()));
+  }
+
   /**
    * The inputs that the decision had from the run, and what the call changed in it where only its
    * evaluation knew.
@@ -177,7 +192,20 @@ public final class Evidence {
     answer.put("run_id", action.get("run_id"));
     answer.put("frame", action.get("frame"));
     answer.put("recorded", true);
+    if (action.get(CALL_HASH) != null) {
+      answer.put("approval", approval(action));
+    }
     return CanonicalJson.write(answer);
+  }
+
+  /** Where the caller of a held call asks what became of it. */
+  private static Map<String, @Nullable Object> approval(Map<String, @Nullable Object> action) {
+    Map<String, @Nullable Object> approval = new LinkedHashMap<>();
+    approval.put("id", action.get("decision_id"));
+    approval.put("url", "/v1/approvals/" + action.get("decision_id"));
+    approval.put("call_hash", action.get(CALL_HASH));
+    approval.put("expires_at", action.get(APPROVAL_EXPIRES_AT));
+    return approval;
   }
 
   static String time(Instant at) {

@@ -306,12 +306,13 @@ public final class Observations {
                         found -> visible(scope, found.orElseThrow(() -> settled.absent(all)))));
   }
 
-  private static DecisionPlace visible(Scope scope, DecisionPlace place) {
+  /** To those who may not see it, it is not there, in the very words of what is not. */
+  private DecisionPlace visible(Scope scope, DecisionPlace place) {
     boolean own =
         scope.holds(
             place.run().organizationId(), place.run().projectId(), place.run().environmentId());
     if (!own) {
-      throw new ProblemException(CommonProblem.NOT_FOUND, "there is no such decision");
+      throw settled.absent(true);
     }
     return place;
   }

@@ -4,6 +4,7 @@ import dev.saferun.evaluator.Check;
 import dev.saferun.evaluator.RunLog;
 import dev.saferun.platform.SecretKeyring;
 import dev.saferun.platform.StrictJson;
+import dev.saferun.replay.approval.HeldCalls;
 import dev.saferun.replay.capture.CheckedCall.Ended;
 import dev.saferun.replay.capture.PastRuns.Answered;
 import dev.saferun.tenancy.EnvironmentSettings;
@@ -28,17 +29,24 @@ final class Runs implements RunLog {
   private final Memory memory;
   private final Recorder recorder;
   private final KeyedRequest.Hasher hasher;
+  private final HeldCalls held;
   private final InstantSource clock;
 
   @Inject
-  Runs(Memory memory, Recorder recorder, SecretKeyring keyring) {
-    this(memory, recorder, keyring, InstantSource.system());
+  Runs(Memory memory, Recorder recorder, SecretKeyring keyring, HeldCalls held) {
+    this(memory, recorder, keyring, held, InstantSource.system());
   }
 
-  Runs(Memory memory, Recorder recorder, SecretKeyring keyring, InstantSource clock) {
+  Runs(
+      Memory memory,
+      Recorder recorder,
+      SecretKeyring keyring,
+      HeldCalls held,
+      InstantSource clock) {
     this.memory = memory;
     this.recorder = recorder;
     this.hasher = new KeyedRequest.Hasher(keyring.derive("replay/idempotency/v1"));
+    this.held = held;
     this.clock = clock;
   }
 
@@ -49,7 +57,7 @@ final class Runs implements RunLog {
       Optional<Idempotency> idempotency,
       Decider decider) {
     if (idempotency.isEmpty()) {
-      return new CheckedCall(environment, check, null, decider, clock.instant())
+      return new CheckedCall(environment, check, null, decider, held, clock.instant())
           .run(memory, recorder)
           .thenApply(Ended::kept);
     }
@@ -58,7 +66,8 @@ final class Runs implements RunLog {
             environment.scope().requireEnvironment(),
             idempotency.get().key(),
             idempotency.get().bodySha256());
-    return once(request, new CheckedCall(environment, check, request, decider, clock.instant()));
+    return once(
+        request, new CheckedCall(environment, check, request, decider, held, clock.instant()));
   }
 
   /** Runs the call unless the key was used already; then the earlier answer is the answer. */

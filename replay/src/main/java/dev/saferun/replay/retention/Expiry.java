@@ -62,7 +62,10 @@ class Expiry {
         delete from replay.sealed using gone
         where sealed.environment_id = gone.environment_id and sealed.run_id = gone.run_id),
       labels as (
-        delete from replay.label using frames where label.decision_id = frames.decision_id)
+        delete from replay.label using frames where label.decision_id = frames.decision_id),
+      approvals as (
+        delete from replay.approval using gone
+        where approval.environment_id = gone.environment_id and approval.run_id = gone.run_id)
       select cast(count(*) as integer) from gone
       """;
 

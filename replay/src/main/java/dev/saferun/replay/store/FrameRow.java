@@ -4,6 +4,7 @@ import dev.saferun.evaluator.Fingerprints;
 import dev.saferun.platform.CanonicalJson;
 import dev.saferun.platform.StrictJson;
 import dev.saferun.redaction.Sealed;
+import dev.saferun.replay.approval.RequestedApproval;
 import dev.saferun.replay.capture.Evidence;
 import dev.saferun.replay.journal.Idempotency;
 import dev.saferun.replay.journal.JournalEntry;
@@ -15,6 +16,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,6 +50,8 @@ record FrameRow(
           "fingerprint",
           "agent",
           "decision",
+          Evidence.CALL_HASH,
+          Evidence.APPROVAL_EXPIRES_AT,
           "label",
           "comment",
           "actor",
@@ -160,6 +164,24 @@ record FrameRow(
       }
     }
     return rules;
+  }
+
+  /** Whether it holds a call that waits for a person; frames of before there was that do not. */
+  boolean isHeld() {
+    return evidence.get(Evidence.CALL_HASH) != null;
+  }
+
+  RequestedApproval requestedApproval() {
+    return new RequestedApproval(
+        entry.header().project(),
+        environmentId(),
+        recordId(),
+        runId(),
+        frame(),
+        text("tool"),
+        HexFormat.of().parseHex(String.valueOf(text(Evidence.CALL_HASH))),
+        receivedAt().toInstant(),
+        Instant.parse(String.valueOf(text(Evidence.APPROVAL_EXPIRES_AT))));
   }
 
   private static @Nullable String search(@Nullable Object action) {

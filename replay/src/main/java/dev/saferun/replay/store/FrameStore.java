@@ -4,6 +4,7 @@ import dev.saferun.audit.Announcements;
 import dev.saferun.evaluator.Effect;
 import dev.saferun.platform.Database;
 import dev.saferun.redaction.Sealed;
+import dev.saferun.replay.approval.RequestedApprovals;
 import dev.saferun.replay.journal.Idempotency;
 import dev.saferun.replay.journal.JournalEntry;
 import dev.saferun.replay.journal.RecordKind;
@@ -37,11 +38,14 @@ public final class FrameStore {
   private final Database database;
   private final Announcements announcements;
   private final Labels labels;
+  private final RequestedApprovals approvals;
 
-  FrameStore(Database database, Announcements announcements, Labels labels) {
+  FrameStore(
+      Database database, Announcements announcements, Labels labels, RequestedApprovals approvals) {
     this.database = database;
     this.announcements = announcements;
     this.labels = labels;
+    this.approvals = approvals;
   }
 
   /**
@@ -65,7 +69,8 @@ public final class FrameStore {
                 .thenCompose(
                     added ->
                         announce(connection, organizationId, added)
-                            .thenCompose(told -> count(connection, organizationId, added)))
+                            .thenCompose(told -> count(connection, organizationId, added))
+                            .thenCompose(counted -> request(connection, organizationId, added)))
                 .thenCompose(counted -> labels.write(connection, organizationId, labelled))
                 .thenCompose(written -> seal(connection, organizationId, rows)));
   }
@@ -155,6 +160,14 @@ public final class FrameStore {
     return told.isEmpty()
         ? CompletableFuture.completedFuture(null)
         : announcements.announce(connection, organizationId, told);
+  }
+
+  private CompletionStage<Void> request(
+      SqlConnection connection, UUID organizationId, List<FrameRow> added) {
+    return approvals.write(
+        connection,
+        organizationId,
+        added.stream().filter(FrameRow::isHeld).map(FrameRow::requestedApproval).toList());
   }
 
   private static @Nullable Buffer keyHash(FrameRow row) {

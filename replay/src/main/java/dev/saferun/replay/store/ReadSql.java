@@ -25,7 +25,7 @@ final class ReadSql {
   static final String NAMED =
       RUN_COLUMNS
           + """
-          where run_id = $1 and ($2::uuid is null or environment_id = $2)
+          where organization_id = $4 and run_id = $1 and ($2::uuid is null or environment_id = $2)
             and ($3::uuid is null or project_id = $3)
           """;
 
@@ -47,8 +47,8 @@ final class ReadSql {
   static final String DECISION =
       """
       select environment_id, run_id, frame, evidence, evidence_sha256 from replay.frame
-      where decision_id = $1 and kind = 'action' and ($2::uuid is null or environment_id = $2)
-        and ($3::uuid is null or project_id = $3)
+      where organization_id = $4 and decision_id = $1 and kind = 'action'
+        and ($2::uuid is null or environment_id = $2) and ($3::uuid is null or project_id = $3)
       """;
 
   static final String LABELS =
@@ -70,7 +70,8 @@ final class ReadSql {
     return RUN_COLUMNS
         + FACETS
         + (oneEnvironment ? " and environment_id = $2" : " and $2::uuid is null")
-        + (after ? " and (last_at, environment_id, run_id) < ($11, $12, $13)" : "")
+        + " and organization_id = $11"
+        + (after ? " and (last_at, environment_id, run_id) < ($12, $13, $14)" : "")
         + " order by last_at desc, environment_id desc, run_id desc limit $10";
   }
 }

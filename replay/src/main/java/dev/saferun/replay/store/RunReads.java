@@ -95,7 +95,8 @@ public final class RunReads {
             .addValue(facets.label())
             .addValue(facets.from())
             .addValue(facets.to())
-            .addValue(limit);
+            .addValue(limit)
+            .addValue(organizationId);
     after.ifPresent(
         place ->
             parameters
@@ -111,7 +112,7 @@ public final class RunReads {
     return rows(
         scope.organizationId(),
         ReadSql.NAMED,
-        Tuple.tuple().addValue(runId).addValue(scope.environmentId()).addValue(scope.projectId()),
+        Tuple.tuple().addValue(runId).addValue(scope.environmentId()).addValue(scope.projectId()).addValue(scope.organizationId()),
         RunReads::run);
   }
 
@@ -153,7 +154,7 @@ public final class RunReads {
             Tuple.tuple()
                 .addValue(decisionId)
                 .addValue(scope.environmentId())
-                .addValue(scope.projectId()),
+                .addValue(scope.projectId()).addValue(scope.organizationId()),
             RunReads::evidence)
         .thenApply(found -> found.stream().findFirst());
   }

@@ -33,6 +33,7 @@ import dev.saferun.redaction.Sealed;
 import dev.saferun.redaction.Subject;
 import dev.saferun.replay.ReplayProblem;
 import dev.saferun.replay.RunsConfiguration;
+import dev.saferun.replay.approval.HeldCalls;
 import dev.saferun.replay.journal.JournalRecord;
 import dev.saferun.replay.journal.RecordHeader;
 import dev.saferun.replay.journal.RecordKind;
@@ -484,6 +485,7 @@ class RunsTest {
             memory,
             List.of((environment, began, kind) -> overflowChanges.add(began)),
             OpenTelemetry.noop().getMeter("test"));
-    return new Runs(memory, recorder, SecretKeyring.of(new byte[32]));
+    SecretKeyring keyring = SecretKeyring.of(new byte[32]);
+    return new Runs(memory, recorder, keyring, HeldCalls.of(keyring));
   }
 }

@@ -73,7 +73,7 @@ class ExpiryIT {
 
     assertThat(end(new Retention(null, 365))).isEqualTo(new Expiry.Ended(0, 1));
 
-    for (String table : List.of("run", "frame", "sealed", "label")) {
+    for (String table : List.of("run", "frame", "sealed", "label", "approval")) {
       assertThat(rows(table)).as(table).isEqualTo(1);
     }
   }
@@ -138,6 +138,18 @@ class ExpiryIT {
         record,
         at,
         Buffer.buffer("k"));
+    of.execute(
+        "insert into replay.approval (organization_id, project_id, environment_id, decision_id, run_id,"
+            + " frame, call_hash, created_at, expires_at)"
+            + " values ($1, $2, $3, $4, $5, 1, $6, $7, $8)",
+        of.organization(),
+        of.project(),
+        of.environment(),
+        record,
+        run,
+        Buffer.buffer(new byte[32]),
+        at,
+        at.plusHours(1));
     of.execute(
         "insert into replay.label (organization_id, project_id, environment_id, label_id, decision_id,"
             + " label, actor_id, actor_name, at, evidence, evidence_sha256)"

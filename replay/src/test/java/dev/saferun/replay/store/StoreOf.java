@@ -1,6 +1,7 @@
 package dev.saferun.replay.store;
 
 import dev.saferun.platform.Database;
+import dev.saferun.replay.approval.RequestedApprovals;
 import dev.saferun.replay.capture.PastRuns;
 import java.util.concurrent.CompletableFuture;
 
@@ -13,7 +14,8 @@ public final class StoreOf {
     return new FrameStore(
         database,
         (connection, organization, ids) -> CompletableFuture.completedStage(null),
-        new Labels(new FakeAuditLog()));
+        new Labels(new FakeAuditLog()),
+        new RequestedApprovals(new FakeAuditLog()));
   }
 
   public static RunReads reads(Database database) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.saferun.replay.approval;
+
+import org.jspecify.annotations.NullMarked;
