@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.saferun.appliance.serve.Appliance;
+import dev.saferun.appliance.serve.OwnerOf;
 import dev.saferun.platform.Actor;
 import dev.saferun.platform.Database;
 import dev.saferun.platform.Transaction;
@@ -277,11 +278,10 @@ class ScimGroupsIT {
     Appliance appliance = RunningAppliance.get().appliance();
     Transaction.join(
         Transaction.in(
-            appliance.bean(Database.class),
+            OwnerOf.bean(appliance, Database.class),
             tenant.id(),
             transaction ->
-                appliance
-                    .bean(Groups.class)
+                OwnerOf.bean(appliance, Groups.class)
                     .membership(
                         transaction,
                         Actor.appliance(tenant.id()),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.saferun.appliance.serve.Appliance;
+import dev.saferun.appliance.serve.OwnerOf;
 import dev.saferun.auth.ticket.TicketKind;
 import dev.saferun.auth.ticket.Tokens;
 import dev.saferun.auth.ticket.Tokens.NewToken;
@@ -58,11 +59,10 @@ class ScimIT {
               Instant.now().plus(Duration.ofDays(1)));
       return Transaction.join(
               Transaction.in(
-                  appliance.bean(Database.class),
+                  OwnerOf.bean(appliance, Database.class),
                   organization,
                   transaction ->
-                      appliance
-                          .bean(Tokens.class)
+                      OwnerOf.bean(appliance, Tokens.class)
                           .issue(transaction, Actor.appliance(organization), wanted)))
           .secret();
     }
