@@ -22,9 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** The conversations that Okta and Microsoft Entra have with the appliance, over HTTP. */
@@ -41,12 +39,12 @@ class ScimIT {
   private final Api directory = tenant.directory();
 
   /** A new organization with its administrator's key and its directory's token. */
-  record Tenant(Api admin, Api directory) {
+  record Tenant(UUID id, Api admin, Api directory) {
 
     static Tenant made() {
       Api admin = RunningAppliance.get().otherOrganization();
       UUID id = UUID.fromString(admin.get("/v1/session").body().get("organization_id").asText());
-      return new Tenant(admin, admin.with(token(id)));
+      return new Tenant(id, admin, admin.with(token(id)));
     }
 
     /** What an owner would ask for; a new organization has none yet. */
@@ -67,6 +65,19 @@ class ScimIT {
                       OwnerOf.bean(appliance, Tokens.class)
                           .issue(transaction, Actor.appliance(organization), wanted)))
           .secret();
+    }
+
+    /** What was written of the directory's deeds, the oldest first; nobody else did such things. */
+    List<String> codes(String code) {
+      List<String> codes = new ArrayList<>();
+      for (JsonNode event :
+          admin.get("/v1/audit/events?limit=500&code=" + code).body().get("events")) {
+        assertThat(event.at("/actor/kind").asText()).as(event.toString()).isEqualTo("directory");
+        assertThat(event.at("/actor/name").asText()).isEqualTo("directory");
+        assertThat(event.get("outcome").asText()).isEqualTo("success");
+        codes.addFirst(event.get("code").asText());
+      }
+      return codes;
     }
   }
 
@@ -104,13 +115,7 @@ class ScimIT {
     return found.body().get("Resources");
   }
 
-  private static List<String> members(JsonNode group) {
-    return StreamSupport.stream(group.get("members").spliterator(), false)
-        .map(member -> member.get("value").asText())
-        .toList();
-  }
-
-  private static String header(Api.Answer answer, String name) {
+  static String header(Api.Answer answer, String name) {
     return answer.raw().headers().firstValue(name).orElse("");
   }
 
@@ -181,18 +186,8 @@ class ScimIT {
             "member.created", "member.changed", "member.deactivated", "member.reactivated");
   }
 
-  /** What was written of the directory's deeds, the oldest first; nobody else has done anything. */
   private List<String> codes(String code) {
-    List<String> codes = new ArrayList<>();
-    JsonNode events =
-        tenant.admin().get("/v1/audit/events?limit=500&code=" + code).body().get("events");
-    for (JsonNode event : events) {
-      assertThat(event.at("/actor/kind").asText()).as(event.toString()).isEqualTo("directory");
-      assertThat(event.at("/actor/name").asText()).isEqualTo("directory");
-      assertThat(event.get("outcome").asText()).isEqualTo("success");
-      codes.addFirst(event.get("code").asText());
-    }
-    return codes;
+    return tenant.codes(code);
   }
 
   @Test
@@ -327,181 +322,6 @@ class ScimIT {
   }
 
   @Test
-  void oktaKeepsAGroup() {
-    List<String> ids =
-        List.of("ann", "bob", "eve").stream()
-            .map(name -> named(directory, name).get("id").asText())
-            .toList();
-    Api.Answer made =
-        send(
-            directory,
-            "POST",
-            GROUPS,
-            """
-            {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"],
-             "displayName": "Example Group", "members": [
-              {"value": "%s", "display": "ann"}, {"value": "%s", "display": "bob"}]}"""
-                .formatted(ids.get(0), ids.get(1)));
-    assertThat(made.status()).as(made.text()).isEqualTo(201);
-    String path = GROUPS + "/" + made.body().get("id").asText();
-    assertThat(header(made, "Location")).endsWith(path);
-    assertThat(members(made.body())).containsExactly(ids.get(0), ids.get(1));
-    assertThat(made.body().at("/members/0/$ref").asText()).endsWith(USERS + "/" + ids.get(0));
-    assertThat(directory.get(GROUPS + "?startIndex=1&count=100").body().at("/Resources/0"))
-        .isEqualTo(made.body());
-
-    Api.Answer renamed =
-        patch(
-            directory,
-            path,
-            """
-            [{"op": "replace", "value": {"id": "%s", "displayName": "New Group Name"}}]"""
-                .formatted(made.body().get("id").asText()));
-    assertThat(renamed.status()).isEqualTo(204);
-    assertThat(header(renamed, "ETag")).startsWith("W/").isNotEqualTo(header(made, "ETag"));
-    Api.Answer moved =
-        patch(
-            directory,
-            path,
-            """
-            [{"op": "remove", "path": "members[value eq \\"%s\\"]"},
-             {"op": "add", "path": "members", "value": [{"value": "%s", "display": "eve"}]}]"""
-                .formatted(ids.get(0), ids.get(2)));
-    assertThat(moved.status()).as(moved.text()).isEqualTo(204);
-    JsonNode group = directory.get(path).body();
-    assertThat(group.get("displayName").asText()).isEqualTo("New Group Name");
-    assertThat(members(group)).containsExactly(ids.get(1), ids.get(2));
-
-    Api.Answer all =
-        patch(
-            directory,
-            path,
-            """
-            [{"op": "replace", "path": "members", "value": [{"value": "%s", "display": "ann"}]}]"""
-                .formatted(ids.get(0)));
-    assertThat(all.status()).isEqualTo(204);
-    assertThat(members(directory.get(path).body())).containsExactly(ids.get(0));
-
-    Api.Answer put =
-        send(
-            directory,
-            "PUT",
-            path,
-            """
-            {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "id": "x",
-             "displayName": "SCIM_test1", "members": [{"value": "%s", "display": "bob"}]}"""
-                .formatted(ids.get(1)));
-    assertThat(put.status()).as(put.text()).isEqualTo(200);
-    assertThat(members(put.body())).containsExactly(ids.get(1));
-    assertThat(directory.raw("DELETE", path).status()).isEqualTo(204);
-    assertThat(directory.get(path).status()).isEqualTo(404);
-    assertThat(codes("group.*"))
-        .containsExactly(
-            "group.created",
-            "group.members_changed",
-            "group.changed",
-            "group.members_changed",
-            "group.members_changed",
-            "group.changed",
-            "group.members_changed",
-            "group.deleted");
-  }
-
-  @Test
-  void entraKeepsAGroup() {
-    String ann = named(directory, "ann").get("id").asText();
-    String bob = named(directory, "bob").get("id").asText();
-    JsonNode made =
-        send(
-                directory,
-                "POST",
-                GROUPS,
-                """
-                {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group",
-                  "http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group"],
-                 "externalId": "8aa1a0c0-c4c3", "displayName": "displayName", "members": [],
-                 "meta": {"resourceType": "Group"}}""")
-            .body();
-    String path = GROUPS + "/" + made.get("id").asText();
-    assertThat(directory.get(path + "?excludedAttributes=members").body().has("members")).isFalse();
-    JsonNode looked =
-        directory
-            .get(
-                GROUPS
-                    + "?excludedAttributes=members&filter="
-                    + URLEncoder.encode("displayName eq \"DisplayName\"", UTF_8))
-            .body();
-    assertThat(looked.at("/Resources/0/id")).isEqualTo(made.get("id"));
-    assertThat(looked.at("/Resources/0").has("members")).isFalse();
-
-    Consumer<String> done =
-        operations -> assertThat(patch(directory, path, operations).status()).isEqualTo(204);
-    done.accept(
-        """
-        [{"op": "Add", "path": "members", "value": [
-          {"$ref": null, "value": "%s"}, {"$ref": null, "value": "%s"}]}]"""
-            .formatted(ann, bob));
-    assertThat(found(directory, GROUPS, "members.value eq \"" + ann + "\"")).hasSize(1);
-    assertThat(found(directory, GROUPS, "members[value eq \"" + ann + "\"]")).hasSize(1);
-    assertThat(
-            found(
-                directory,
-                GROUPS,
-                "id eq \"%s\" and members eq \"%s\"".formatted(made.get("id").asText(), bob)))
-        .hasSize(1);
-    assertThat(found(directory, GROUPS, "externalId eq \"8aa1a0c0-c4c3\"")).hasSize(1);
-    assertThat(directory.get(USERS + "/" + ann).body().at("/groups/0/value"))
-        .isEqualTo(made.get("id"));
-
-    done.accept(
-        """
-        [{"op": "Remove", "path": "members", "value": [{"$ref": null, "value": "%s"}]}]"""
-            .formatted(ann));
-    done.accept(
-        """
-        [{"op": "remove", "path": "members[value eq \\"%s\\"]"}]"""
-            .formatted(bob));
-    assertThat(members(directory.get(path).body())).isEmpty();
-    assertThat(found(directory, GROUPS, "members.value eq \"" + ann + "\"")).isEmpty();
-
-    done.accept(
-        """
-        [{"op": "Replace", "path": "displayName", "value": "updatedDisplayName"}]""");
-    Api.Answer asked =
-        send(
-            directory,
-            "PATCH",
-            path + "?attributes=displayName",
-            "{\"Operations\":[{\"op\":\"Remove\",\"path\":\"externalId\"}]}");
-    assertThat(asked.status()).as("who asks for attributes gets them").isEqualTo(200);
-    assertThat(asked.body().get("displayName").asText()).isEqualTo("updatedDisplayName");
-    assertThat(asked.body().has("members")).isFalse();
-    assertThat(asked.body().has("id")).isTrue();
-    assertThat(directory.get(path).body().has("externalId")).isFalse();
-  }
-
-  /** What a sign-in or an administrator's groups say is not the directory's to take away. */
-  @Test
-  void theRolesOfAGroupComeWithIt() {
-    String ann = named(directory, "ann").get("id").asText();
-    String group =
-        send(directory, "POST", GROUPS, "{\"displayName\":\"Auditors\"}").body().get("id").asText();
-    Api.Answer granted =
-        tenant.admin().post("/v1/groups/" + group + "/grants", "{\"role\":\"auditor\"}");
-    assertThat(granted.status()).as(granted.text()).isEqualTo(201);
-
-    patch(
-        directory,
-        GROUPS + "/" + group,
-        "[{\"op\":\"Add\",\"path\":\"members\",\"value\":[{\"value\":\"" + ann + "\"}]}]");
-    assertThat(tenant.admin().get("/v1/members/" + ann).body().at("/grants/0/role").asText())
-        .isEqualTo("auditor");
-
-    patch(directory, GROUPS + "/" + group, "[{\"op\":\"Remove\",\"path\":\"members\"}]");
-    assertThat(tenant.admin().get("/v1/members/" + ann).body().get("grants")).isEmpty();
-  }
-
-  @Test
   void versionsKeepChangesFromGettingLost() {
     JsonNode ann = named(directory, "ann");
     String path = USERS + "/" + ann.get("id").asText();
@@ -565,30 +385,6 @@ class ScimIT {
       thread.join();
     }
     assertThat(statuses).containsExactlyInAnyOrder(200, 412, 412, 412, 412, 412, 412, 412);
-  }
-
-  @Test
-  void aPatchIsDoneAsAWholeOrNotAtAll() {
-    String ann = named(directory, "ann").get("id").asText();
-    JsonNode group = send(directory, "POST", GROUPS, "{\"displayName\":\"Engineers\"}").body();
-    String path = GROUPS + "/" + group.get("id").asText();
-
-    Api.Answer refused =
-        patch(
-            directory,
-            path,
-            """
-            [{"op": "replace", "path": "displayName", "value": "Builders"},
-             {"op": "add", "path": "members", "value": [{"value": "%s"}]},
-             {"op": "add", "path": "members", "value": [{"value": "%s"}]}]"""
-                .formatted(ann, UUID.randomUUID()));
-
-    assertThat(refused.status()).isEqualTo(400);
-    assertThat(refused.body().get("scimType").asText()).isEqualTo("invalidValue");
-    assertThat(directory.get(path).body()).isEqualTo(group);
-    assertThat(codes("group.*"))
-        .as("of what was undone no word is left")
-        .containsExactly("group.created");
   }
 
   @Test

@@ -29,6 +29,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -51,7 +52,12 @@ class ScimGroupController {
 
   @Get
   @RequiresPermission("directory.provision")
-  @Operation(summary = "The groups, a page at a time, or those that a filter names")
+  @Operation(
+      summary = "The groups, a page at a time, or those that a filter names",
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              content = @Content(mediaType = ScimAnswers.TYPE, schema = @Schema(type = "object"))))
   CompletionStage<HttpResponse<byte[]>> list(
       @Parameter(hidden = true) Actor actor,
       @QueryValue @Nullable String filter,
@@ -67,7 +73,12 @@ class ScimGroupController {
 
   @Get("/{id}")
   @RequiresPermission("directory.provision")
-  @Operation(summary = "One group")
+  @Operation(
+      summary = "One group",
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              content = @Content(mediaType = ScimAnswers.TYPE, schema = @Schema(type = "object"))))
   CompletionStage<HttpResponse<byte[]>> get(
       @Parameter(hidden = true) Actor actor,
       String id,
@@ -87,6 +98,10 @@ class ScimGroupController {
       requestBody =
           @RequestBody(
               required = true,
+              content = @Content(mediaType = ScimAnswers.TYPE, schema = @Schema(type = "object"))),
+      responses =
+          @ApiResponse(
+              responseCode = "201",
               content = @Content(mediaType = ScimAnswers.TYPE, schema = @Schema(type = "object"))))
   CompletionStage<HttpResponse<byte[]>> create(
       @Parameter(hidden = true) Actor actor,
@@ -107,6 +122,10 @@ class ScimGroupController {
       requestBody =
           @RequestBody(
               required = true,
+              content = @Content(mediaType = ScimAnswers.TYPE, schema = @Schema(type = "object"))),
+      responses =
+          @ApiResponse(
+              responseCode = "200",
               content = @Content(mediaType = ScimAnswers.TYPE, schema = @Schema(type = "object"))))
   CompletionStage<HttpResponse<byte[]>> replace(
       @Parameter(hidden = true) Actor actor,
@@ -130,7 +149,11 @@ class ScimGroupController {
       requestBody =
           @RequestBody(
               required = true,
-              content = @Content(mediaType = ScimAnswers.TYPE, schema = @Schema(type = "object"))))
+              content = @Content(mediaType = ScimAnswers.TYPE, schema = @Schema(type = "object"))),
+      responses =
+          @ApiResponse(
+              responseCode = "204",
+              description = "done; 200 with the group where attributes are asked for"))
   CompletionStage<HttpResponse<byte[]>> patch(
       @Parameter(hidden = true) Actor actor,
       String id,

@@ -29,6 +29,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -51,7 +52,12 @@ class ScimUserController {
 
   @Get
   @RequiresPermission("directory.provision")
-  @Operation(summary = "The users, a page at a time, or those whom a filter names")
+  @Operation(
+      summary = "The users, a page at a time, or those whom a filter names",
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              content = @Content(mediaType = ScimAnswers.TYPE, schema = @Schema(type = "object"))))
   CompletionStage<HttpResponse<byte[]>> list(
       @Parameter(hidden = true) Actor actor,
       @QueryValue @Nullable String filter,
@@ -67,7 +73,12 @@ class ScimUserController {
 
   @Get("/{id}")
   @RequiresPermission("directory.provision")
-  @Operation(summary = "One user")
+  @Operation(
+      summary = "One user",
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              content = @Content(mediaType = ScimAnswers.TYPE, schema = @Schema(type = "object"))))
   CompletionStage<HttpResponse<byte[]>> get(
       @Parameter(hidden = true) Actor actor,
       String id,
@@ -87,6 +98,10 @@ class ScimUserController {
       requestBody =
           @RequestBody(
               required = true,
+              content = @Content(mediaType = ScimAnswers.TYPE, schema = @Schema(type = "object"))),
+      responses =
+          @ApiResponse(
+              responseCode = "201",
               content = @Content(mediaType = ScimAnswers.TYPE, schema = @Schema(type = "object"))))
   CompletionStage<HttpResponse<byte[]>> create(
       @Parameter(hidden = true) Actor actor,
@@ -107,6 +122,10 @@ class ScimUserController {
       requestBody =
           @RequestBody(
               required = true,
+              content = @Content(mediaType = ScimAnswers.TYPE, schema = @Schema(type = "object"))),
+      responses =
+          @ApiResponse(
+              responseCode = "200",
               content = @Content(mediaType = ScimAnswers.TYPE, schema = @Schema(type = "object"))))
   CompletionStage<HttpResponse<byte[]>> replace(
       @Parameter(hidden = true) Actor actor,
@@ -129,6 +148,10 @@ class ScimUserController {
       requestBody =
           @RequestBody(
               required = true,
+              content = @Content(mediaType = ScimAnswers.TYPE, schema = @Schema(type = "object"))),
+      responses =
+          @ApiResponse(
+              responseCode = "200",
               content = @Content(mediaType = ScimAnswers.TYPE, schema = @Schema(type = "object"))))
   CompletionStage<HttpResponse<byte[]>> patch(
       @Parameter(hidden = true) Actor actor,

@@ -78,7 +78,7 @@ final class Emails {
     emails.removeIf(
         email ->
             isChosen(email, step.choice())
-                && (named.isEmpty() || named.stream().anyMatch(email::isSame)));
+                && (step.value() == null || named.stream().anyMatch(email::isSame)));
   }
 
   private static boolean isChosen(Email email, @Nullable Filter choice) {

@@ -153,7 +153,7 @@ public class ScimGroups {
   private Group inTurn(Transaction transaction, String id, @Nullable String ifMatch) {
     members.awaitTurn(transaction);
     Group group = group(transaction, id);
-    ScimVersion.require(ifMatch, resource(group, List.of()));
+    ScimVersion.require(ifMatch, version(group));
     return group;
   }
 
@@ -194,8 +194,12 @@ public class ScimGroups {
         "Group",
         group.createdAt(),
         group.changedAt(),
-        ScimVersion.of(String.valueOf(group.version())),
+        version(group),
         addresses.group(group.id()));
+  }
+
+  private static String version(Group group) {
+    return ScimVersion.of(String.valueOf(group.version()));
   }
 
   private Map<String, Object> member(GroupMember member) {

@@ -160,7 +160,7 @@ public class ScimUsers {
   private Member inTurn(Transaction transaction, String id, @Nullable String ifMatch) {
     members.awaitTurn(transaction);
     Member member = member(transaction, id);
-    ScimVersion.require(ifMatch, resource(transaction, member));
+    ScimVersion.require(ifMatch, resource(transaction, member).version());
     return member;
   }
 

@@ -27,8 +27,8 @@ public final class ScimVersion {
   }
 
   /** Refuses a change of another version than the one that the caller has seen. */
-  static void require(@Nullable String ifMatch, ScimResource there) {
-    if (ifMatch != null && !isNamed(ifMatch, there.version())) {
+  static void require(@Nullable String ifMatch, String version) {
+    if (ifMatch != null && !isNamed(ifMatch, version)) {
       throw ScimProblem.VERSION_PASSED.with("read the resource again and decide anew");
     }
   }

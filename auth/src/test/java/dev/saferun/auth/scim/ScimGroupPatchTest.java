@@ -113,6 +113,7 @@ class ScimGroupPatchTest {
             """
             [{"op": "remove", "path": "members[value eq \\"EVE\\"]"},
              {"op": "remove", "path": "members[value eq \\"nobody\\"]"},
+             {"op": "Remove", "path": "members", "value": []},
              {"op": "Remove", "path": "members", "value": [{"value": "nobody"}, {}, "x", null]}]""",
             ANN,
             BOB),

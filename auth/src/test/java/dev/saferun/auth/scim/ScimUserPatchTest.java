@@ -186,7 +186,8 @@ class ScimUserPatchTest {
         patch(
             "addresses are removed by their values",
             """
-            [{"op": "Remove", "path": "emails", "value": [{"value": "other@example.com"}]}]""",
+            [{"op": "Remove", "path": "emails", "value": [{"value": "other@example.com"}]},
+             {"op": "Remove", "path": "emails", "value": []}]""",
             AS_BEFORE),
         patch(
             "what is not kept is nothing, however it is written",
