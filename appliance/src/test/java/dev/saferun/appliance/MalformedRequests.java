@@ -212,7 +212,7 @@ final class MalformedRequests {
   }
 
   private static String encoded(String text) {
-    String encoded = URLEncoder.encode(text, UTF_8).replace("+", "%20").replace("%00", "%01");
+    String encoded = URLEncoder.encode(text, UTF_8).replace("+", "%20");
     return encoded.substring(0, Math.min(encoded.length(), 3_000)).replaceAll("%.?$", "");
   }
 

@@ -26,7 +26,33 @@ public final class BodyFields {
 
   /** Reads a body that may have these fields and no others. */
   public static BodyFields read(byte[] body, String... known) {
-    return of(StrictJson.parseObject(body), "", known);
+    Map<String, @Nullable Object> fields = StrictJson.parseObject(body);
+    refuseNul(fields, "");
+    return of(fields, "", known);
+  }
+
+  /** The database keeps every character but this one. */
+  private static void refuseNul(@Nullable Object value, String place) {
+    if (value instanceof String text) {
+      refuseNul(text, place);
+    } else if (value instanceof Map<?, ?> object) {
+      object.forEach(
+          (name, member) -> {
+            refuseNul(String.valueOf(name), place);
+            refuseNul(member, place + pointer(String.valueOf(name)));
+          });
+    } else if (value instanceof List<?> array) {
+      for (int i = 0; i < array.size(); i++) {
+        refuseNul(array.get(i), place + "/" + i);
+      }
+    }
+  }
+
+  private static void refuseNul(String text, String place) {
+    if (text.indexOf('\0') >= 0) {
+      throw new ProblemException(
+          CommonProblem.INVALID_FIELD, "must not hold the character U+0000", place);
+    }
   }
 
   private static BodyFields of(

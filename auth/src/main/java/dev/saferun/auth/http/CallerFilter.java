@@ -70,6 +70,7 @@ class CallerFilter {
   /** The request goes on when the stage is done: with a key, at once. */
   @RequestFilter
   CompletionStage<HttpRequest<?>> authenticate(HttpRequest<?> request) {
+    refuseNul(request);
     String header = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
     if (header == null) {
       return Cookies.session(request)
@@ -84,6 +85,14 @@ class CallerFilter {
     limit(request, entry);
     Caller.set(request, permits.permitted(request, entry.actor()));
     return CompletableFuture.completedFuture(request);
+  }
+
+  /** No name that is kept has this character, and the database takes it in none. */
+  private static void refuseNul(HttpRequest<?> request) {
+    if (request.getUri().toString().contains("%00")) {
+      throw new ProblemException(
+          CommonProblem.INVALID_PARAMETER, "an address must not hold the character U+0000");
+    }
   }
 
   private static String credential(String header) {
