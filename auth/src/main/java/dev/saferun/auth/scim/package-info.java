@@ -19,7 +19,7 @@
  * with dots as members of an object, members that are taken out by a list of values.
  *
  * <p>Filters are parsed whole, bounded in length and depth, and never become SQL: a list is looked
- * up by {@code eq} and {@code and} over the attributes that have an index's worth of meaning, with
+ * up by {@code eq} and {@code and} over the attributes by which a directory finds somebody, with
  * the values as parameters. Everything else is refused in words, because a look-up that finds
  * nobody by mistake makes a directory create people twice. Within the path of a patch, where a
  * filter chooses among the few values of one attribute, most operators are answered.
