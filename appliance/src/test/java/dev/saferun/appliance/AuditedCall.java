@@ -82,7 +82,8 @@ record AuditedCall(
     Api.Answer answer = send(requestId);
     assertThat(answer.status()).as("%s %s: %s", method, path, answer.text()).isBetween(500, 599);
     assertThat(answer.raw().headers().firstValue("Content-Type").orElse(""))
-        .startsWith("application/problem+json");
+        .startsWith(
+            path.startsWith("/scim") ? "application/scim+json" : "application/problem+json");
     return answer;
   }
 

@@ -27,8 +27,9 @@ record AuditedOperation(String name, Set<String> codes) {
   private static final Path DOCUMENT = Path.of("openapi.yml");
 
   /**
-   * What an identity provider or a name server must take part in; {@code KeycloakSignInIT} calls
-   * these with a real one and reads what they wrote.
+   * What an identity provider must take part in; {@code KeycloakSignInIT} calls these with a real
+   * one and reads what they wrote. And a domain that a name server must prove: its event is that of
+   * the operator's word, which is called here.
    */
   private static final Set<String> WITH_A_PROVIDER =
       Set.of(

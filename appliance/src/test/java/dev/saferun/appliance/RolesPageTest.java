@@ -58,8 +58,8 @@ class RolesPageTest {
     return page.append(
             """
 
-            A key of an environment has `checks.make`, `runs.read` and `runs.label` there. An admin key has what the role admin has, and
-            the operator's key all of it.
+            A key of an environment has `checks.make`, `runs.read` and `runs.label` there. An admin key has what the role owner has, and so
+            only owners make one; the operator's key may operate the appliance beside that.
             """)
         .toString();
   }

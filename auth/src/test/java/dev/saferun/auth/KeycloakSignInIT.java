@@ -118,7 +118,7 @@ class KeycloakSignInIT {
   private String samlClient(JsonNode connection, boolean encrypted) {
     String key = certificate(connection);
     return """
-        {"clientId": "%s", "protocol": "saml", "frontchannelLogout": true,
+        {"clientId": "%s", "protocol": "saml", "frontchannelLogout": false,
          "redirectUris": ["%s"],
          "attributes": {"saml.client.signature": "true", "saml.assertion.signature": "true",
            "saml.server.signature": "true", "saml.signature.algorithm": "RSA_SHA256",
@@ -347,6 +347,16 @@ class KeycloakSignInIT {
     session.get("/v1/session").expect(401);
     assertThat(out.get("location").asText()).startsWith(keycloak.base());
     assertThat(out.get("form").get("SAMLRequest").asText()).isNotEmpty();
+  }
+
+  /** Keycloak posts the logout request itself. */
+  @Test
+  void whatEndsAtTheSamlProviderEndsHere() {
+    logIn(saml(false), "ada");
+    Caller session = session();
+    keycloak.logOut("ada");
+    await().atMost(Duration.ofSeconds(20)).until(() -> session.get("/v1/session").status() == 401);
+    assertThat(events("logout.by_provider")).hasSize(1);
   }
 
   @Test

@@ -18,6 +18,7 @@ import static dev.saferun.tenancy.Permission.RUNS_LABEL;
 import static dev.saferun.tenancy.Permission.RUNS_READ;
 import static dev.saferun.tenancy.Permission.RUNS_REVEAL;
 import static dev.saferun.tenancy.Permission.SETTINGS_READ;
+import static dev.saferun.tenancy.Permission.SIGN_IN_WRITE;
 
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -31,8 +32,11 @@ import java.util.stream.Collectors;
  * what: the API answers with it and {@code docs/roles.md} is written from it.
  */
 public enum Role {
-  OWNER("everything in the organization, and who else is an owner", everyPersonal()),
-  ADMIN("everything in the organization but its owners", without(everyPersonal(), OWNERS_WRITE)),
+  OWNER("everything in the organization", everyPersonal()),
+  /** Whoever says which identity provider is believed says who is who, owners included. */
+  ADMIN(
+      "everything in the organization but its owners, its admin keys and how people sign in",
+      without(everyPersonal(), OWNERS_WRITE, SIGN_IN_WRITE)),
   ENGINEER(
       "reads runs, writes rules, proves them and puts them in force",
       EnumSet.of(

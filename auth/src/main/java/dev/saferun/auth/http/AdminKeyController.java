@@ -24,7 +24,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
-/** The admin keys of the caller's organization. */
+/** The admin keys of the caller's organization. Each may do what an owner may. */
 @Controller("/v1/keys")
 @Tag(name = "keys")
 class AdminKeyController {
@@ -43,7 +43,7 @@ class AdminKeyController {
   }
 
   @Post
-  @RequiresPermission("keys.write")
+  @RequiresPermission("owners.write")
   @Audited("key.created")
   @Operation(
       summary = "Make an admin key; it is shown once",
@@ -58,7 +58,7 @@ class AdminKeyController {
   }
 
   @Put("/{id}")
-  @RequiresPermission("keys.write")
+  @RequiresPermission("owners.write")
   @Audited({"key.changed", "key.revoked"})
   @Operation(
       summary = "Rename, revoke or expire an admin key",

@@ -7,13 +7,17 @@ import dev.saferun.tenancy.Role;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What each kind of key may do. That of an environment reaches no further than that. */
+/**
+ * What each kind of key may do. That of an environment reaches no further than that. An admin key
+ * may do what an owner may, for the first of an organization is there before its first owner; so
+ * only owners make one.
+ */
 public final class KeyAccess {
 
   private static final Access AGENT =
       of(EnumSet.of(Permission.CHECKS_MAKE, Permission.RUNS_READ, Permission.RUNS_LABEL));
 
-  private static final Access ADMIN = of(withChecks(Role.ADMIN.permissions()));
+  private static final Access ADMIN = of(withChecks(Role.OWNER.permissions()));
 
   private static final Access OPERATOR = of(operator());
 
