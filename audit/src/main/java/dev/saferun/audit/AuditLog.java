@@ -1,5 +1,6 @@
 package dev.saferun.audit;
 
+import dev.saferun.platform.Transaction;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -15,4 +16,9 @@ public interface AuditLog {
 
   /** The same on the bulk path: events of one organization, all or none. */
   CompletionStage<Void> record(SqlConnection connection, List<AuditEvent> events);
+
+  /** The same in a transaction of straight lines, which waits for it. */
+  default void record(Transaction transaction, AuditEvent event) {
+    transaction.await(record(transaction.connection(), List.of(event)));
+  }
 }

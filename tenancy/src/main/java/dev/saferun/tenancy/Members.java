@@ -92,6 +92,4 @@ public interface Members {
       Transaction transaction, Actor by, UUID memberId, Role role, Optional<String> project);
 
   Member revoke(Transaction transaction, Actor by, UUID memberId, UUID grantId);
-
-  boolean hasOwner(Transaction transaction);
 }

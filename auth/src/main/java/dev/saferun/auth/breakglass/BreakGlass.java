@@ -179,7 +179,7 @@ public class BreakGlass {
                   Buffer.buffer(sealed),
                   now(),
                   by.name());
-              written(
+              audit.record(
                   transaction,
                   new AuditEvent(by, "break-glass.made", target(memberId), null, null));
               return new Made(
@@ -322,7 +322,7 @@ public class BreakGlass {
             transaction,
             new NewSession(
                 member.id(), null, null, null, null, attempt.address(), attempt.userAgent()));
-    written(
+    audit.record(
         transaction,
         new AuditEvent(
             actor(transaction, member.id(), member.userName(), attempt),
@@ -339,7 +339,7 @@ public class BreakGlass {
   }
 
   private void refused(Transaction transaction, UUID id, Attempt attempt, String fault) {
-    written(
+    audit.record(
         transaction,
         AuditEvent.failed(
             actor(transaction, id, attempt.userName(), attempt),
@@ -378,11 +378,8 @@ public class BreakGlass {
     if (deleted == 0) {
       throw new ProblemException(CommonProblem.NOT_FOUND, "this member has no break-glass account");
     }
-    written(transaction, new AuditEvent(by, "break-glass.deleted", target(memberId), null, null));
-  }
-
-  private void written(Transaction transaction, AuditEvent event) {
-    transaction.await(audit.record(transaction.connection(), List.of(event)));
+    audit.record(
+        transaction, new AuditEvent(by, "break-glass.deleted", target(memberId), null, null));
   }
 
   private OffsetDateTime now() {

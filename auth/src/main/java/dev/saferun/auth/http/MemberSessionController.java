@@ -20,7 +20,6 @@ import io.micronaut.http.annotation.Get;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -69,16 +68,14 @@ class MemberSessionController {
             transaction -> {
               members.get(transaction, member);
               int ended = sessions.endAll(transaction, member);
-              transaction.await(
-                  audit.record(
-                      transaction.connection(),
-                      List.of(
-                          new AuditEvent(
-                              actor,
-                              "sessions.ended",
-                              "member:" + member,
-                              null,
-                              Map.of("ended", (long) ended)))));
+              audit.record(
+                  transaction,
+                  new AuditEvent(
+                      actor,
+                      "sessions.ended",
+                      "member:" + member,
+                      null,
+                      Map.of("ended", (long) ended)));
             })
         .thenApply(done -> HttpResponse.noContent());
   }

@@ -106,11 +106,8 @@ class SessionController {
             actor.organizationId(),
             transaction -> {
               sessions.end(transaction, id, member);
-              transaction.await(
-                  audit.record(
-                      transaction.connection(),
-                      List.of(
-                          new AuditEvent(actor, "session.ended", "session:" + id, null, null))));
+              audit.record(
+                  transaction, new AuditEvent(actor, "session.ended", "session:" + id, null, null));
             })
         .thenApply(done -> HttpResponse.noContent());
   }

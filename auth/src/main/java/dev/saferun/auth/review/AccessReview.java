@@ -81,7 +81,7 @@ public class AccessReview {
           people(transaction, lines);
           tokens(transaction, lines);
           keys(transaction, lines);
-          transaction.await(audit.record(transaction.connection(), List.of(read(actor, lines))));
+          audit.record(transaction, read(actor, lines));
           return lines;
         });
   }

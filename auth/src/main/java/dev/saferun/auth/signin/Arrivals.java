@@ -14,7 +14,6 @@ import dev.saferun.tenancy.Members;
 import dev.saferun.tenancy.TenancyProblem;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -70,7 +69,7 @@ public class Arrivals {
   public Arrival.Tried tried(
       Transaction transaction, Connection connection, Claims claims, Browser browser) {
     connections.proven(transaction, connection);
-    written(
+    audit.record(
         transaction,
         new AuditEvent(
             nobody(transaction, claims.subject(), browser),
@@ -134,7 +133,7 @@ public class Arrivals {
     connections.proven(transaction, connection);
     Map<String, @Nullable Object> after = told(connection, claims);
     after.put("session", session.id().toString());
-    written(
+    audit.record(
         transaction,
         new AuditEvent(
             person(transaction, member.id(), member.userName(), browser),
@@ -229,7 +228,7 @@ public class Arrivals {
     what.put("why", why);
     what.put("connection", connection.name());
     what.put("subject", claims == null ? null : claims.subject());
-    written(
+    audit.record(
         transaction,
         AuditEvent.failed(
             nobody(transaction, claims == null ? "unknown" : claims.subject(), browser),
@@ -255,9 +254,5 @@ public class Arrivals {
     return new Actor(
             Actor.Kind.PERSON, id, name, new Scope(transaction.organizationId(), null, null))
         .inRequest(browser.requestId(), browser.address());
-  }
-
-  private void written(Transaction transaction, AuditEvent event) {
-    transaction.await(audit.record(transaction.connection(), List.of(event)));
   }
 }

@@ -161,7 +161,7 @@ public class Connections {
       told.put("secrets_changed", true);
     }
     if (before == null || !before.toJson().equals(told)) {
-      written(
+      audit.record(
           transaction,
           new AuditEvent(
               by,
@@ -187,7 +187,7 @@ public class Connections {
     transaction.change(CLOSE_DOORS, transaction.organizationId(), connection.id());
     transaction.change(FORGET_DOMAINS, transaction.organizationId(), connection.id());
     transaction.change(DELETE, transaction.organizationId(), connection.id(), now());
-    written(
+    audit.record(
         transaction,
         new AuditEvent(by, "connection.deleted", connection.target(), connection.toJson(), null));
   }
@@ -219,10 +219,6 @@ public class Connections {
         row.getOffsetDateTime("created_at").toInstant(),
         row.getOffsetDateTime("changed_at").toInstant(),
         proven == null ? null : proven.toInstant());
-  }
-
-  private void written(Transaction transaction, AuditEvent event) {
-    transaction.await(audit.record(transaction.connection(), List.of(event)));
   }
 
   private OffsetDateTime now() {

@@ -171,7 +171,7 @@ public class Domains {
     Domain after = find(transaction, name).orElseThrow();
     if (before == null || !audited(before).equals(audited(after))) {
       String code = before == null ? "domain.claimed" : "domain.changed";
-      written(
+      audit.record(
           transaction,
           new AuditEvent(
               by, code, "domain:" + name, before == null ? null : audited(before), audited(after)));
@@ -210,7 +210,7 @@ public class Domains {
     }
     transaction.change(VERIFIED, transaction.organizationId(), name, now(), how);
     openDoor(transaction, name, before.connectionId());
-    written(
+    audit.record(
         transaction,
         new AuditEvent(
             by, "domain.verified", "domain:" + name, null, Map.of("name", name, "by", how)));
@@ -233,7 +233,7 @@ public class Domains {
     Domain before = get(transaction, name);
     transaction.change(CLOSE_DOOR, transaction.organizationId(), name);
     transaction.change(DELETE, transaction.organizationId(), name);
-    written(
+    audit.record(
         transaction, new AuditEvent(by, "domain.deleted", "domain:" + name, audited(before), null));
   }
 
@@ -263,10 +263,6 @@ public class Domains {
     json.put("connection", domain.connection());
     json.put("verified", domain.verifiedAt() != null);
     return json;
-  }
-
-  private void written(Transaction transaction, AuditEvent event) {
-    transaction.await(audit.record(transaction.connection(), List.of(event)));
   }
 
   private OffsetDateTime now() {

@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -65,17 +64,14 @@ class Identities {
       String how) {
     transaction.change(
         LINK, transaction.organizationId(), connectionId, subject, memberId, now(), how);
-    transaction.await(
-        audit.record(
-            transaction.connection(),
-            List.of(
-                new AuditEvent(
-                    by,
-                    "identity.linked",
-                    "member:" + memberId,
-                    null,
-                    Map.of(
-                        "connection", connectionId.toString(), "subject", subject, "by", how)))));
+    audit.record(
+        transaction,
+        new AuditEvent(
+            by,
+            "identity.linked",
+            "member:" + memberId,
+            null,
+            Map.of("connection", connectionId.toString(), "subject", subject, "by", how)));
   }
 
   private OffsetDateTime now() {

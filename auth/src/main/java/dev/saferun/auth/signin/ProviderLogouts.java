@@ -9,7 +9,6 @@ import dev.saferun.platform.Database;
 import dev.saferun.platform.Transaction;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -80,11 +79,9 @@ public class ProviderLogouts {
           Map<String, @Nullable Object> after = new LinkedHashMap<>();
           after.put("connection", connection.name());
           after.put("session", id.toString());
-          transaction.await(
-              audit.record(
-                  transaction.connection(),
-                  List.of(
-                      new AuditEvent(by, "logout.by_provider", "member:" + member, null, after))));
+          audit.record(
+              transaction,
+              new AuditEvent(by, "logout.by_provider", "member:" + member, null, after));
         });
   }
 

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 
 /** Whether people sign in by their identity provider alone. */
@@ -65,16 +64,14 @@ public class SignInPolicies {
     }
     transaction.change(
         PUT, transaction.organizationId(), enforced, now().atOffset(ZoneOffset.UTC), by.name());
-    transaction.await(
-        audit.record(
-            transaction.connection(),
-            List.of(
-                new AuditEvent(
-                    by,
-                    "sign-in.changed",
-                    "organization:" + transaction.organizationId(),
-                    Map.of("sso_enforced", before),
-                    Map.of("sso_enforced", enforced)))));
+    audit.record(
+        transaction,
+        new AuditEvent(
+            by,
+            "sign-in.changed",
+            "organization:" + transaction.organizationId(),
+            Map.of("sso_enforced", before),
+            Map.of("sso_enforced", enforced)));
   }
 
   private void requireProven(Transaction transaction) {

@@ -9,7 +9,6 @@ import dev.saferun.platform.Actor;
 import dev.saferun.platform.Database;
 import dev.saferun.platform.Transaction;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -67,10 +66,8 @@ public class SignOuts {
 
   private Closed closed(Transaction transaction, Actor by, UUID sessionId) {
     Ended ended = sessions.end(transaction, sessionId, by.id());
-    transaction.await(
-        audit.record(
-            transaction.connection(),
-            List.of(new AuditEvent(by, "session.ended", "session:" + sessionId, null, null))));
+    audit.record(
+        transaction, new AuditEvent(by, "session.ended", "session:" + sessionId, null, null));
     Optional<Connection> connection =
         Optional.ofNullable(ended.connectionId()).flatMap(id -> connections.find(transaction, id));
     return new Closed(

@@ -125,7 +125,8 @@ public class Tokens {
         at(now),
         token.createdBy(),
         at(token.expiresAt()));
-    written(transaction, new AuditEvent(by, "token.created", target(id), null, audited(token)));
+    audit.record(
+        transaction, new AuditEvent(by, "token.created", target(id), null, audited(token)));
     return new Token.Issued(token, secret);
   }
 
@@ -175,7 +176,8 @@ public class Tokens {
         transaction.change(
             REVOKE, transaction.organizationId(), kind.wire(), memberId, id, at(now()));
     if (revoked > 0) {
-      written(transaction, new AuditEvent(by, "token.revoked", target(id), audited(before), null));
+      audit.record(
+          transaction, new AuditEvent(by, "token.revoked", target(id), audited(before), null));
     }
   }
 
@@ -205,10 +207,6 @@ public class Tokens {
     json.put("permissions", token.permissions());
     json.put("expires_at", token.expiresAt().toString());
     return json;
-  }
-
-  private void written(Transaction transaction, AuditEvent event) {
-    transaction.await(audit.record(transaction.connection(), List.of(event)));
   }
 
   private Buffer hash(String secret) {

@@ -187,7 +187,7 @@ class GrantRows {
             clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC),
             by.name());
     if (given > 0) {
-      written(
+      audit.record(
           transaction,
           new AuditEvent(
               by, "role.granted", target(holder), null, about(role, project.orElse(null))));
@@ -219,7 +219,7 @@ class GrantRows {
       requireAnOwner(transaction);
     }
     UUID projectId = gone.getUUID("project_id");
-    written(
+    audit.record(
         transaction,
         new AuditEvent(
             by,
@@ -264,9 +264,5 @@ class GrantRows {
     about.put("role", role.wire());
     about.put("project", project);
     return about;
-  }
-
-  private void written(Transaction transaction, AuditEvent event) {
-    transaction.await(audit.record(transaction.connection(), List.of(event)));
   }
 }

@@ -241,7 +241,8 @@ class StoredGroups implements Groups {
     requireFree(transaction, name, externalId.orElse(null), id);
     transaction.change(ADD, transaction.organizationId(), id, name, externalId.orElse(null), now());
     Group added = get(transaction, id);
-    written(transaction, new AuditEvent(by, "group.created", target(id), null, audited(added)));
+    audit.record(
+        transaction, new AuditEvent(by, "group.created", target(id), null, audited(added)));
     return added;
   }
 
@@ -255,7 +256,7 @@ class StoredGroups implements Groups {
     transaction.change(RENAME, transaction.organizationId(), id, name, kept, now());
     Group after = get(transaction, id);
     if (!audited(before).equals(audited(after))) {
-      written(
+      audit.record(
           transaction,
           new AuditEvent(by, "group.changed", target(id), audited(before), audited(after)));
     }
@@ -280,7 +281,8 @@ class StoredGroups implements Groups {
     Group before = get(transaction, id);
     requireOwnerForOwners(by, before);
     transaction.change(DELETE, transaction.organizationId(), id);
-    written(transaction, new AuditEvent(by, "group.deleted", target(id), audited(before), null));
+    audit.record(
+        transaction, new AuditEvent(by, "group.deleted", target(id), audited(before), null));
   }
 
   @Override
@@ -298,7 +300,7 @@ class StoredGroups implements Groups {
     List<UUID> left = moved(transaction, LEAVE, id, removed, source);
     if (!came.isEmpty() || !left.isEmpty()) {
       transaction.change(TOUCH, transaction.organizationId(), id, now());
-      written(transaction, moves(by, id, source, came, left));
+      audit.record(transaction, moves(by, id, source, came, left));
     }
     return get(transaction, id);
   }
@@ -335,7 +337,7 @@ class StoredGroups implements Groups {
       boolean joins = row.getBoolean("wanted");
       transaction.rows(joins ? JOIN : LEAVE, transaction.organizationId(), group, one, source);
       List<UUID> moved = List.of(memberId);
-      written(
+      audit.record(
           transaction,
           moves(by, group, source, joins ? moved : List.of(), joins ? List.of() : moved));
     }
@@ -380,9 +382,5 @@ class StoredGroups implements Groups {
     json.put("name", group.name());
     json.put("external_id", group.externalId());
     return json;
-  }
-
-  private void written(Transaction transaction, AuditEvent event) {
-    transaction.await(audit.record(transaction.connection(), List.of(event)));
   }
 }

@@ -213,7 +213,8 @@ class StoredMembers implements Members {
         wanted.externalId(),
         now());
     Member added = get(transaction, id);
-    written(transaction, new AuditEvent(by, "member.created", target(id), null, audited(added)));
+    audit.record(
+        transaction, new AuditEvent(by, "member.created", target(id), null, audited(added)));
     return added;
   }
 
@@ -241,7 +242,7 @@ class StoredMembers implements Members {
         now());
     Member after = get(transaction, id);
     if (!audited(before).equals(audited(after))) {
-      written(
+      audit.record(
           transaction,
           new AuditEvent(by, code(before, after), target(id), audited(before), audited(after)));
       if (before.isActive() && !after.isActive() && isOwner(before) && !isDirectory(by)) {
@@ -278,7 +279,8 @@ class StoredMembers implements Members {
     transaction.change(REMOVE_GRANTS, transaction.organizationId(), id);
     transaction.change(TOUCH_GROUPS, transaction.organizationId(), id, now());
     transaction.change(REMOVE_FROM_GROUPS, transaction.organizationId(), id);
-    written(transaction, new AuditEvent(by, "member.removed", target(id), audited(before), null));
+    audit.record(
+        transaction, new AuditEvent(by, "member.removed", target(id), audited(before), null));
     if (isOwner(before) && !isDirectory(by)) {
       grants.requireAnOwner(transaction);
     }
@@ -322,11 +324,6 @@ class StoredMembers implements Members {
     get(transaction, memberId);
     grants.take(transaction, by, new Holder.OneMember(memberId), grantId);
     return get(transaction, memberId);
-  }
-
-  @Override
-  public boolean hasOwner(Transaction transaction) {
-    return !grants.owners(transaction).isEmpty();
   }
 
   private void requireFree(Transaction transaction, String userName, UUID own) {
@@ -382,9 +379,5 @@ class StoredMembers implements Members {
     json.put("external_id", member.externalId());
     json.put("active", member.isActive());
     return json;
-  }
-
-  private void written(Transaction transaction, AuditEvent event) {
-    transaction.await(audit.record(transaction.connection(), List.of(event)));
   }
 }
